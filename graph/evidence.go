@@ -1,0 +1,76 @@
+package graph
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Span is a half-open range of byte offsets into the text of a document as read.
+type Span struct {
+	Start, End int
+}
+
+// Len is the length of the span in bytes.
+func (s Span) Len() int { return s.End - s.Start }
+
+// Overlaps says whether the two spans share at least one byte.
+func (s Span) Overlaps(o Span) bool { return s.Start < o.End && o.Start < s.End }
+
+// Contains says whether o lies within s.
+func (s Span) Contains(o Span) bool { return s.Start <= o.Start && o.End <= s.End }
+
+// Status says how a document puts a statement.
+type Status uint8
+
+// The four statuses, in order of precedence: a relation bears the first one that any of its statements has.
+const (
+	Asserted Status = iota // it is or was so
+	Planned                // it will be, is intended, is to be
+	Reported               // somebody is said to say so, or it may be so
+	Negated                // the document says it is not so
+)
+
+var statusNames = [...]string{"asserted", "planned", "reported", "negated"}
+
+// String is the lower-case name of the status.
+func (s Status) String() string {
+	if int(s) < len(statusNames) {
+		return statusNames[s]
+	}
+	return fmt.Sprintf("status(%d)", uint8(s))
+}
+
+// ParseStatus reads the name of a status, in any case.
+func ParseStatus(name string) (Status, error) {
+	for i, n := range statusNames {
+		if strings.EqualFold(n, name) {
+			return Status(i), nil
+		}
+	}
+	return 0, fmt.Errorf("unknown status %q: expected one of %s", name, strings.Join(statusNames[:], ", "))
+}
+
+// MarshalText writes the name of the status.
+func (s Status) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
+// UnmarshalText reads the name of a status.
+func (s *Status) UnmarshalText(b []byte) error {
+	v, err := ParseStatus(string(b))
+	*s = v
+	return err
+}
+
+// Evidence is where, and in which words, a document says a statement.
+type Evidence struct {
+	Document   DocumentID
+	Passage    int     // ordinal of the passage in the document, from 1
+	Paragraph  string  // paragraph number as printed ("12"), "" when the document prints none
+	Marking    string  // portion mark of the paragraph
+	Span       Span    // the sentence (or heading and item) that says it
+	Quote      string  // the text at Span, byte for byte
+	Subject    Span    // the words that name the subject
+	Object     Span    // the words that name the object
+	Cues       []Span  // the words that set the status ("plans to", "has not"), in order
+	Rule       string  // id of the rule that read it
+	Confidence float64 // 0 to 1
+}

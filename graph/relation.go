@@ -1,0 +1,59 @@
+package graph
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+)
+
+// RelationKey says which relation: there is at most one of each type between two entities in one direction.
+type RelationKey struct {
+	Subject EntityID
+	Type    string
+	Object  EntityID
+}
+
+// ID is a short stable identifier for exports: "r" and 16 hexadecimal digits.
+func (k RelationKey) ID() string {
+	h := sha256.Sum256([]byte(string(k.Subject) + "\x00" + k.Type + "\x00" + string(k.Object)))
+	return "r" + hex.EncodeToString(h[:8])
+}
+
+// Relation is the statements that agree on subject, type and object, seen as one edge.
+type Relation struct {
+	RelationKey
+	Status     Status  // the first status in order of precedence that a statement has
+	Statements int     // how many statements
+	Support    int     // how many documents say it (with any status)
+	Confidence float64 // of the surest statement that has Status
+	Since      string  // earliest stated, "" none
+	Until      string  // latest stated, "" none
+}
+
+// Summarize adds statements up to a relation. The order of the statements does not matter.
+// It panics when there are none: a relation without a statement does not exist.
+func Summarize(key RelationKey, statements []Statement) Relation {
+	if len(statements) == 0 {
+		panic("graph: a relation needs a statement")
+	}
+	r := Relation{RelationKey: key, Status: statements[0].Status, Statements: len(statements)}
+	docs := map[DocumentID]struct{}{}
+	for _, st := range statements {
+		docs[st.Evidence.Document] = struct{}{}
+		if st.Status < r.Status {
+			r.Status = st.Status
+		}
+		if st.Since != "" && (r.Since == "" || st.Since < r.Since) {
+			r.Since = st.Since
+		}
+		if st.Until > r.Until {
+			r.Until = st.Until
+		}
+	}
+	for _, st := range statements {
+		if st.Status == r.Status && st.Evidence.Confidence > r.Confidence {
+			r.Confidence = st.Evidence.Confidence
+		}
+	}
+	r.Support = len(docs)
+	return r
+}
