@@ -1,0 +1,76 @@
+package token_test
+
+import (
+	"strings"
+	"testing"
+	"unicode"
+
+	"mandate/extract/token"
+)
+
+func TestSplit(t *testing.T) {
+	for _, tc := range []struct{ in, want string }{
+		{"China's laws don't say so.", "China 's laws do n't say so ."},
+		{"The U.S. Agency (USAID) paid $1,200.50 in 2009.", "The U.S. Agency ( USAID ) paid $ 1,200.50 in 2009 ."},
+		{"He left the U.S. The minister stayed.", "He left the U.S. | The minister stayed ."},
+		{"See Art. 5 and No. 34. It applies.", "See Art. 5 and No. 34 . | It applies ."},
+		{"Mr. P.P. van Dam met Dr. Ng.", "Mr. P.P. van Dam met Dr. Ng ."},
+		{"A long-term anti-trafficking plan", "A long - term anti-trafficking plan"},
+		{"\"It works,\" he said. \"It does.\" They left.", "\" It works , \" he said . | \" It does . \" | They left ."},
+		{"1. The agency shall act; 2. The court may not.", "1 . The agency shall act ; 2 . The court may not ."},
+		{"Write to a.b@c.org or https://x.org/a?b=c. Then wait.", "Write to a.b@c.org or https://x.org/a?b=c . | Then wait ."},
+		{"on 17/11/2008 at 07:38 they cannot", "on 17/11/2008 at 07:38 they can not"},
+		{"the Netherlands’ rule and the workers' rights", "the Netherlands ’ rule and the workers ' rights"},
+		{"(2008-2012)", "( 2008 - 2012 )"},
+		{"G/TIP Director", "G / TIP Director"},
+		{"It ended... Then it began.", "It ended ... | Then it began ."},
+		{"costs rose 40% etc. and fell", "costs rose 40 % etc. and fell"},
+	} {
+		var sents []string
+		for _, s := range token.Split(tc.in) {
+			var w []string
+			for _, tok := range s {
+				w = append(w, tok.Text)
+			}
+			sents = append(sents, strings.Join(w, " "))
+		}
+		if got := strings.Join(sents, " | "); got != tc.want {
+			t.Errorf("Split(%q)\n got %s\nwant %s", tc.in, got, tc.want)
+		}
+	}
+}
+
+func FuzzSplit(f *testing.F) {
+	for _, s := range []string{"China's laws.", "U.S. No. 5 a.b@c.org", "don't ''quote'' \xff\xfe", "e.g. i.e. ...", "’s ’", "\u0301a"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		at := 0
+		for _, sent := range token.Split(s) {
+			if len(sent) == 0 {
+				t.Fatal("empty sentence")
+			}
+			for _, tok := range sent {
+				if tok.Read.Start < at || tok.Read.End <= tok.Read.Start || s[tok.Read.Start:tok.Read.End] != tok.Text {
+					t.Fatalf("token %+v out of order or not the text", tok)
+				}
+				if gap := s[at:tok.Read.Start]; strings.TrimFunc(gap, unicode.IsSpace) != "" {
+					t.Fatalf("%q is in no token", gap)
+				}
+				at = tok.Read.End
+			}
+		}
+		if rest := s[at:]; strings.TrimFunc(rest, unicode.IsSpace) != "" {
+			t.Fatalf("%q is in no token", rest)
+		}
+	})
+}
+
+func BenchmarkSplit(b *testing.B) {
+	text := strings.Repeat("The U.S. Agency for International Development (USAID) paid $1,200.50 to the city's long-term anti-trafficking plan in 2009. ", 100)
+	b.SetBytes(int64(len(text)))
+	b.ReportAllocs()
+	for b.Loop() {
+		token.Split(text)
+	}
+}
