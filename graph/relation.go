@@ -57,3 +57,22 @@ func Summarize(key RelationKey, statements []Statement) Relation {
 	r.Support = len(docs)
 	return r
 }
+
+// Plus adds up two summaries of the same relation that were made from statements of different documents: the result is
+// the summary of all the statements.
+func (r Relation) Plus(o Relation) Relation {
+	sum := r
+	sum.Statements += o.Statements
+	sum.Support += o.Support
+	switch {
+	case o.Status < r.Status:
+		sum.Status, sum.Confidence = o.Status, o.Confidence
+	case o.Status == r.Status:
+		sum.Confidence = max(r.Confidence, o.Confidence)
+	}
+	if o.Since != "" && (r.Since == "" || o.Since < r.Since) {
+		sum.Since = o.Since
+	}
+	sum.Until = max(r.Until, o.Until)
+	return sum
+}
