@@ -1,0 +1,40 @@
+# What there is to do here. `make test` is what .ci/run calls; `make check` is what to run before a commit.
+GO ?= go
+FUZZTIME ?= 20s
+BENCHTIME ?= 1s
+
+.PHONY: build test check bench eval fuzz clean
+
+# One static program that needs nothing else.
+build:
+	CGO_ENABLED=0 $(GO) build -trimpath -ldflags="-s -w" -o dist/mandate ./cmd/mandate
+
+test:
+	$(GO) test ./...
+
+check:
+	@bad=$$(gofmt -l $$(git ls-files --cached --others --exclude-standard '*.go')); \
+		if [ -n "$$bad" ]; then echo "not formatted (run gofmt -w):"; echo "$$bad"; exit 1; fi
+	$(GO) vet ./...
+	@lint=$$(command -v golangci-lint || echo "$$($(GO) env GOPATH)/bin/golangci-lint"); \
+		if [ -x "$$lint" ]; then "$$lint" run ./...; \
+		else echo "golangci-lint is not installed, so the linters of .golangci.yml did not run"; fi
+	CGO_ENABLED=1 $(GO) test -race ./...
+
+bench:
+	$(GO) test -run='^$$' -bench=. -benchtime=$(BENCHTIME) -benchmem ./...
+
+eval:
+	$(GO) run ./cmd/mandate eval --gold testdata/gold
+
+# Every fuzz target for a while, one after the other: go test fuzzes one at a time.
+fuzz:
+	@for pkg in $$($(GO) list ./...); do \
+		for target in $$($(GO) test -list '^Fuzz' $$pkg | grep '^Fuzz' || true); do \
+			echo "== $$pkg $$target"; \
+			$(GO) test -run='^$$' -fuzz="^$$target\$$" -fuzztime=$(FUZZTIME) $$pkg || exit 1; \
+		done; \
+	done
+
+clean:
+	rm -rf dist mandate.db out.html

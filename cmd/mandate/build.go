@@ -1,0 +1,163 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os/signal"
+	"syscall"
+
+	"mandate/export"
+	"mandate/extract"
+	"mandate/extract/input"
+	"mandate/graph/schema"
+	"mandate/store"
+
+	"github.com/urfave/cli/v2"
+)
+
+func buildVerb(std streams) *cli.Command {
+	return &cli.Command{
+		Name:      "build",
+		Usage:     "read documents and add what they say to the graph",
+		ArgsUsage: "PATH…",
+		Description: `Reads files, folders with everything below them, .gz and .zip archives, and standard input ("-"), and adds
+what they say to the graph. A document that has not changed since the last build is left alone; one that
+has changed replaces what it said before. What cannot be read is skipped, and the summary says why.
+Interrupt it whenever you like: what is stored stays stored, and the next build goes on from there.
+
+Examples:
+  mandate build docs
+  mandate build --report out.html --include '*.md' --exclude 'drafts/**' docs
+  zcat cable.txt.gz | mandate build -`,
+		Flags: []cli.Flag{
+			dbFlag(),
+			&cli.StringFlag{Name: "report", Usage: "also write the whole graph as one web page to `FILE`"},
+			schemaFlag(),
+			&cli.StringSliceFlag{Name: "include", Usage: "in folders, read only files that match `PATTERN`, as in '**/*.md' (more than once for several)"},
+			&cli.StringSliceFlag{Name: "exclude", Usage: "in folders, leave out files that match `PATTERN` (more than once for several)"},
+			&cli.IntFlag{Name: "workers", Usage: "read `N` documents at a time (default one for each processor)"},
+			&cli.StringFlag{Name: "max-size", Usage: "skip documents larger than `SIZE`, as in 500kB or 1GB"},
+			&cli.BoolFlag{Name: "no-sources", Usage: "do not keep the texts themselves, only what was read from them"},
+			&cli.BoolFlag{Name: "verbose", Usage: "name each document when it is stored"},
+			jsonFlag(), quietFlag(),
+		},
+		Action: func(c *cli.Context) error {
+			opt := buildOptions{
+				DB: c.String("db"), Report: c.String("report"), Schema: c.String("schema"), Paths: c.Args().Slice(),
+				Include: c.StringSlice("include"), Exclude: c.StringSlice("exclude"),
+				Workers: c.Int("workers"), NoSources: c.Bool("no-sources"),
+				Verbose: c.Bool("verbose"), JSON: c.Bool("json"), Quiet: c.Bool("quiet"),
+			}
+			if len(opt.Paths) == 0 {
+				return usagef("build", "name the files or folders to read, or - for standard input")
+			}
+			if opt.Workers < 0 {
+				return usagef("build", "--workers %d: at least one document is read at a time", opt.Workers)
+			}
+			if s := c.String("max-size"); s != "" {
+				n, err := parseSize(s)
+				if err != nil {
+					return usagef("build", "--max-size: %v", err)
+				}
+				opt.MaxSize = n
+			}
+			ctx, stop := interruptible(c.Context)
+			defer stop()
+			return runBuild(ctx, opt, std)
+		},
+	}
+}
+
+// interruptible ends the context at the first interrupt, so that the work at hand can be finished; a second one ends
+// the program at once.
+func interruptible(ctx context.Context) (context.Context, context.CancelFunc) {
+	ctx, stop := signal.NotifyContext(ctx, syscall.SIGINT, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop)
+	return ctx, stop
+}
+
+type buildOptions struct {
+	DB               string
+	Report           string // file for the web page, "" for none
+	Schema           string // file, "" for the built-in one
+	Paths            []string
+	Include, Exclude []string
+	Workers          int   // 0 means one for each processor
+	MaxSize          int64 // 0 means what package input allows
+	NoSources        bool
+	Verbose          bool
+	JSON, Quiet      bool
+}
+
+// runBuild reads the documents into the store and sums up what was done.
+func runBuild(ctx context.Context, opt buildOptions, std streams) (err error) {
+	sch, err := readSchema(opt.Schema)
+	if err != nil {
+		return err
+	}
+	in := input.Options{Include: opt.Include, Exclude: opt.Exclude, MaxBytes: opt.MaxSize, Stdin: std.in}
+	pipeline, err := extract.New(extract.Options{Schema: sch, Input: in, Workers: opt.Workers})
+	if err != nil {
+		return fmt.Errorf("set up the pipeline: %w", err)
+	}
+	st, err := store.Open(opt.DB, store.Options{NoSources: opt.NoSources})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, st.Close()) }()
+	if opt.Report != "" && !opt.Quiet {
+		if _, err := findFormat("html"); err != nil {
+			return err
+		}
+	}
+
+	show := newProgress(opt, in, std)
+	w := newWriter(st, show)
+	known := func(name, hash string) bool { return w.known(name, hash, pipeline.Fingerprint()) }
+	runErr := pipeline.Each(ctx, input.Sources(opt.Paths, in), known, w.add)
+	if err := w.flush(); err != nil {
+		show.done()
+		return err
+	}
+	show.done()
+	interrupted := ctx.Err() != nil
+	if runErr != nil && !interrupted {
+		return fmt.Errorf("build: %w", runErr)
+	}
+	if err := finishBuild(opt, sch, st, w.summary, std); err != nil {
+		return err
+	}
+	if interrupted {
+		return interruptedError{plural(w.summary.Stored, "document was stored and stays", "documents were stored and stay") + "; run the same command again to go on"}
+	}
+	if n := len(w.summary.Skipped); n > 0 {
+		return skippedError{n}
+	}
+	return nil
+}
+
+// finishBuild writes the summary and the report.
+func finishBuild(opt buildOptions, sch *schema.Schema, st *store.Store, sum *summary, std streams) error {
+	g, err := st.Snapshot()
+	if err != nil {
+		return fmt.Errorf("read the graph in %s: %w", opt.DB, err)
+	}
+	defer g.Close()
+	if err := sum.count(opt.DB, g); err != nil {
+		return err
+	}
+	if opt.Report != "" {
+		if err := writeReport(opt.Report, g, export.Options{Schema: sch}); err != nil {
+			return err
+		}
+		sum.Report = opt.Report
+	}
+	switch {
+	case opt.JSON:
+		return writeJSON(std.out, sum)
+	case opt.Quiet:
+		return sum.writeSkipped(std.err)
+	}
+	return sum.write(std.out)
+}

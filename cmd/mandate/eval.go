@@ -1,0 +1,191 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"mandate/extract"
+	"mandate/extract/input"
+	"mandate/extract/score"
+	"mandate/graph"
+
+	"github.com/urfave/cli/v2"
+)
+
+func evalVerb(std streams) *cli.Command {
+	return &cli.Command{
+		Name:  "eval",
+		Usage: "score the graph against gold annotations",
+		Description: `Reads each document that has a gold file, on its own and without a store, and compares the graph with the
+gold one: precision, recall and F1 of nodes and edges, how often the status is right, and how often the
+evidence stands where the annotator found it. The documents are looked for in the folder docs beside the
+gold folder, or beside the gold file, unless --docs says where they are.
+
+Examples:
+  mandate eval --gold testdata/gold
+  mandate eval --gold testdata/gold/cable.json --errors
+  mandate eval --gold cable.json --graph predicted.json --json`,
+		Flags: []cli.Flag{
+			&cli.StringFlag{Name: "gold", Usage: "gold `FILE`, or folder of gold files"},
+			&cli.StringFlag{Name: "docs", Usage: "folder `DIR` with the documents"},
+			&cli.StringFlag{Name: "graph", Usage: "score this exported graph in JSON `FILE` (or folder of them, named like the gold files) instead of reading the documents"},
+			&cli.BoolFlag{Name: "errors", Usage: "list every node and edge that is missed, false or double"},
+			schemaFlag(), jsonFlag(),
+		},
+		Action: func(c *cli.Context) error {
+			opt := evalOptions{
+				Gold: c.String("gold"), Docs: c.String("docs"), Graph: c.String("graph"),
+				Schema: c.String("schema"), Errors: c.Bool("errors"), JSON: c.Bool("json"),
+			}
+			if opt.Gold == "" && c.NArg() == 1 {
+				opt.Gold = c.Args().First()
+			} else if err := noWords(c); err != nil {
+				return err
+			}
+			if opt.Gold == "" {
+				return usagef("eval", "name the gold annotations with --gold")
+			}
+			ctx, stop := interruptible(c.Context)
+			defer stop()
+			return runEval(ctx, opt, std.out)
+		},
+	}
+}
+
+type evalOptions struct {
+	Gold   string // file or folder
+	Docs   string // folder, "" beside the gold
+	Graph  string // predicted graph or folder of them, "" to read the documents
+	Schema string // file, "" for the built-in one
+	Errors bool
+	JSON   bool
+}
+
+func runEval(ctx context.Context, opt evalOptions, out io.Writer) error {
+	files, err := goldFiles(opt.Gold)
+	if err != nil {
+		return err
+	}
+	predict := func(file string, _ *score.Gold) (*score.Graph, error) { return readPredicted(opt.Graph, file) }
+	if opt.Graph == "" {
+		sch, err := readSchema(opt.Schema)
+		if err != nil {
+			return err
+		}
+		pipeline, err := extract.New(extract.Options{Schema: sch})
+		if err != nil {
+			return fmt.Errorf("set up the pipeline: %w", err)
+		}
+		predict = func(file string, gold *score.Gold) (*score.Graph, error) {
+			return readDocument(ctx, pipeline, findText(opt.Docs, file, gold.Document))
+		}
+	}
+	var docs []score.Named
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			return fmt.Errorf("read the gold file: %w", err)
+		}
+		gold, err := score.ParseGold(file, text)
+		if err != nil {
+			return err
+		}
+		pred, err := predict(file, gold)
+		if err != nil {
+			return fmt.Errorf("%s: %w", file, err)
+		}
+		docs = append(docs, score.Named{Name: filepath.Base(file), Result: score.Score(gold, pred)})
+	}
+	if opt.JSON {
+		return score.WriteJSON(out, docs)
+	}
+	return score.WriteText(out, docs, opt.Errors)
+}
+
+// goldFiles are the .json files of a folder, sorted, or the one file.
+func goldFiles(path string) ([]string, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, fmt.Errorf("find the gold annotations: %w", err)
+	}
+	if !info.IsDir() {
+		return []string{path}, nil
+	}
+	entries, err := os.ReadDir(path)
+	if err != nil {
+		return nil, fmt.Errorf("find the gold annotations: %w", err)
+	}
+	var files []string
+	for _, e := range entries {
+		if strings.HasSuffix(e.Name(), ".json") {
+			files = append(files, filepath.Join(path, e.Name()))
+		}
+	}
+	if len(files) == 0 {
+		return nil, fmt.Errorf("no gold file (*.json) in %s", path)
+	}
+	return files, nil
+}
+
+// findText says where the document of a gold file is.
+func findText(docs, goldFile, document string) string {
+	if docs != "" {
+		return filepath.Join(docs, document)
+	}
+	dir := filepath.Dir(goldFile)
+	beside := filepath.Join(dir, "..", "docs", document)
+	if _, err := os.Stat(beside); err == nil {
+		return beside
+	}
+	return filepath.Join(dir, document)
+}
+
+// readDocument reads one document into a graph of its own.
+func readDocument(ctx context.Context, pipeline *extract.Pipeline, path string) (*score.Graph, error) {
+	var found []*graph.Contribution
+	fresh := func(string, string) bool { return false }
+	err := pipeline.Each(ctx, input.Sources([]string{path}, input.Options{}), fresh, func(r extract.Result) error {
+		if r.Err != nil {
+			return fmt.Errorf("%s: %w", r.Name, r.Err)
+		}
+		found = append(found, r.Contribution)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	if len(found) == 0 {
+		return nil, fmt.Errorf("no document at %s: say with --docs where the documents are", path)
+	}
+	return score.FromReader(graph.NewGraph(found...))
+}
+
+// readPredicted reads the predicted graph that belongs to a gold file. One that is missing from a folder is empty.
+func readPredicted(path, goldFile string) (*score.Graph, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, fmt.Errorf("find the predicted graph: %w", err)
+	}
+	if info.IsDir() {
+		path = filepath.Join(path, filepath.Base(goldFile))
+	}
+	f, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return &score.Graph{}, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read the predicted graph: %w", err)
+	}
+	defer f.Close()
+	g, err := score.ReadGraph(f)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return g, nil
+}

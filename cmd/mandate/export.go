@@ -1,0 +1,193 @@
+package main
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"mandate/export"
+	"mandate/graph"
+
+	"github.com/urfave/cli/v2"
+)
+
+func exportVerb(std streams) *cli.Command {
+	return &cli.Command{
+		Name:  "export",
+		Usage: "write the graph in a format that other programs read",
+		Description: `Writes the graph to standard output, or to a file with -o; the file's ending then says the format when
+--format does not. The formats:
+` + listFormats() + `
+Examples:
+  mandate export --format dot | dot -Tpdf > graph.pdf
+  mandate export -o graph.graphml --status asserted --min-confidence 0.5
+  mandate export --format jsonl --nodes Agency,Law --edges IMPLEMENTS,ESTABLISHES`,
+		Flags: []cli.Flag{
+			dbFlag(),
+			&cli.StringFlag{Name: "format", Aliases: []string{"f"}, Usage: "write this `FORMAT`"},
+			&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: "write to `FILE`, or to standard output when it is \"-\"", Value: "-"},
+			statusFlag(), confidenceFlag(),
+			&cli.StringSliceFlag{Name: "nodes", Usage: "only nodes of this `TYPE` (more than once, or with commas, for several)"},
+			&cli.StringSliceFlag{Name: "edges", Usage: "only edges of this `TYPE` (more than once, or with commas, for several)"},
+			&cli.IntFlag{Name: "top", Usage: "in pictures and pages, only the `N` most central nodes"},
+			&cli.StringFlag{Name: "title", Usage: "put `TEXT` above pictures and pages"},
+			schemaFlag(),
+		},
+		BashComplete: func(c *cli.Context) {
+			cli.DefaultCompleteWithFlags(c.Command)(c)
+			if before := os.Args[max(0, len(os.Args)-2)]; before == "--format" || before == "-f" {
+				for _, f := range export.Formats {
+					fmt.Fprintln(c.App.Writer, f.Name)
+				}
+			}
+		},
+		Action: func(c *cli.Context) error {
+			if err := noWords(c); err != nil {
+				return err
+			}
+			opt := exportOptions{
+				DB: c.String("db"), Output: c.String("output"), Schema: c.String("schema"),
+				Nodes: words(c.StringSlice("nodes")), Edges: words(c.StringSlice("edges")),
+				Top: c.Int("top"), Title: c.String("title"),
+			}
+			var err error
+			if opt.Filter, err = readFilter(c); err != nil {
+				return err
+			}
+			if opt.Format, err = chooseFormat(c.String("format"), opt.Output); err != nil {
+				return err
+			}
+			return runExport(opt, std.out)
+		},
+	}
+}
+
+func listFormats() string {
+	var b strings.Builder
+	for _, f := range export.Formats {
+		fmt.Fprintf(&b, "  %-9s %s\n", f.Name, f.Description)
+	}
+	return b.String()
+}
+
+// chooseFormat finds the format by its name or, when that is not given, by the ending of the output file.
+func chooseFormat(name, output string) (export.Format, error) {
+	if name != "" {
+		return findFormat(name)
+	}
+	if output == "-" {
+		return export.Format{}, usagef("export", "say which --format to write: %s", strings.Join(formatNames(), ", "))
+	}
+	ending := strings.TrimPrefix(filepath.Ext(output), ".")
+	for _, f := range export.Formats {
+		if strings.EqualFold(strings.TrimPrefix(f.Extension, "."), ending) {
+			return f, nil
+		}
+	}
+	return export.Format{}, usagef("export", "the ending of %s is not that of a format: say which --format to write: %s",
+		output, strings.Join(formatNames(), ", "))
+}
+
+// findFormat finds a format by name.
+func findFormat(name string) (export.Format, error) {
+	f, ok := export.Find(name)
+	if !ok {
+		return f, usagef("export", "unknown format %q%s (there are %s)", name,
+			didYouMean(nearest(name, formatNames(), 1)), strings.Join(formatNames(), ", "))
+	}
+	return f, nil
+}
+
+func formatNames() []string {
+	var names []string
+	for _, f := range export.Formats {
+		names = append(names, f.Name)
+	}
+	return names
+}
+
+type exportOptions struct {
+	DB           string
+	Format       export.Format
+	Output       string // file, or "-" for standard output
+	Schema       string // file, "" for the built-in one
+	Filter       filter
+	Nodes, Edges []string // types, none means all
+	Top          int      // 0 means the format's own choice
+	Title        string
+}
+
+func runExport(opt exportOptions, out io.Writer) error {
+	sch, err := readSchema(opt.Schema)
+	if err != nil {
+		return err
+	}
+	return withGraph(opt.DB, func(g graph.Reader) error {
+		write := func(w io.Writer) error {
+			return opt.Format.Write(w, g, export.Options{
+				Schema: sch, Statuses: opt.Filter.Statuses, MinConfidence: opt.Filter.MinConfidence,
+				EntityTypes: opt.Nodes, RelationTypes: opt.Edges, Top: opt.Top, Title: opt.Title,
+			})
+		}
+		if opt.Output == "-" {
+			if err := write(out); err != nil {
+				return fmt.Errorf("export as %s: %w", opt.Format.Name, err)
+			}
+			return nil
+		}
+		if err := writeFile(opt.Output, write); err != nil {
+			return fmt.Errorf("export as %s: %w", opt.Format.Name, err)
+		}
+		return nil
+	})
+}
+
+// writeReport writes the graph as a web page.
+func writeReport(path string, g graph.Reader, opt export.Options) error {
+	f, err := findFormat("html")
+	if err != nil {
+		return err
+	}
+	if err := writeFile(path, func(w io.Writer) error { return f.Write(w, g, opt) }); err != nil {
+		return fmt.Errorf("write the report: %w", err)
+	}
+	return nil
+}
+
+// writeFile writes a file as a whole or not at all: into a new file beside it, which then takes its place.
+func writeFile(path string, write func(io.Writer) error) (err error) {
+	tmp, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, ignoreClosed(tmp.Close()), os.Remove(tmp.Name()))
+		}
+	}()
+	buf := bufio.NewWriterSize(tmp, 1<<16)
+	if err := write(buf); err != nil {
+		return err
+	}
+	if err := buf.Flush(); err != nil {
+		return err
+	}
+	if err := tmp.Chmod(0o644); err != nil { // CreateTemp makes it private
+		return err
+	}
+	if err := tmp.Close(); err != nil {
+		return err
+	}
+	return os.Rename(tmp.Name(), path)
+}
+
+func ignoreClosed(err error) error {
+	if errors.Is(err, os.ErrClosed) {
+		return nil
+	}
+	return err
+}
