@@ -10,6 +10,7 @@ import (
 	"mandate/export"
 	"mandate/extract"
 	"mandate/extract/input"
+	"mandate/graph"
 	"mandate/graph/schema"
 	"mandate/store"
 
@@ -106,14 +107,9 @@ func runBuild(ctx context.Context, opt buildOptions, std streams) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, st.Close()) }()
-	if opt.Report != "" && !opt.Quiet {
-		if _, err := findFormat("html"); err != nil {
-			return err
-		}
-	}
 
 	show := newProgress(opt, in, std)
-	w := newWriter(st, show)
+	w := newWriter(opt.DB, st, show)
 	known := func(name, hash string) bool { return w.known(name, hash, pipeline.Fingerprint()) }
 	runErr := pipeline.Each(ctx, input.Sources(opt.Paths, in), known, w.add)
 	if err := w.flush(); err != nil {
@@ -139,19 +135,15 @@ func runBuild(ctx context.Context, opt buildOptions, std streams) (err error) {
 
 // finishBuild writes the summary and the report.
 func finishBuild(opt buildOptions, sch *schema.Schema, st *store.Store, sum *summary, std streams) error {
-	g, err := st.Snapshot()
-	if err != nil {
-		return fmt.Errorf("read the graph in %s: %w", opt.DB, err)
-	}
-	defer g.Close()
-	if err := sum.count(opt.DB, g); err != nil {
-		return err
-	}
-	if opt.Report != "" {
-		if err := writeReport(opt.Report, g, export.Options{Schema: sch}); err != nil {
+	err := withSnapshot(st, func(g graph.Reader) error {
+		if err := sum.count(g); err != nil || opt.Report == "" {
 			return err
 		}
 		sum.Report = opt.Report
+		return writeReport(opt.Report, g, export.Options{Schema: sch})
+	})
+	if err != nil {
+		return err
 	}
 	switch {
 	case opt.JSON:

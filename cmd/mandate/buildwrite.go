@@ -30,8 +30,8 @@ type writer struct {
 	opened  time.Time // when the first document of the batch came
 }
 
-func newWriter(st *store.Store, show *progress) *writer {
-	return &writer{store: st, show: show, summary: newSummary(time.Now())}
+func newWriter(db string, st *store.Store, show *progress) *writer {
+	return &writer{store: st, show: show, summary: newSummary(db, time.Now())}
 }
 
 // known says whether the store holds this very document, read by this very pipeline.

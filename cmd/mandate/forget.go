@@ -44,10 +44,7 @@ type forgetOptions struct {
 }
 
 func runForget(opt forgetOptions, out io.Writer) (err error) {
-	if err := exists(opt.DB); err != nil {
-		return err
-	}
-	st, err := store.Open(opt.DB, store.Options{})
+	st, err := openExisting(opt.DB)
 	if err != nil {
 		return err
 	}
@@ -74,20 +71,18 @@ func runForget(opt forgetOptions, out io.Writer) (err error) {
 
 // findDocuments finds the documents by name, or says which are unknown.
 func findDocuments(st *store.Store, names []string) ([]graph.DocumentID, error) {
-	g, err := st.Snapshot()
-	if err != nil {
-		return nil, err
-	}
-	defer g.Close()
 	var ids []graph.DocumentID
-	for _, name := range names {
-		id, err := findDocument(g, name)
-		if err != nil {
-			return nil, err
+	err := withSnapshot(st, func(g graph.Reader) error {
+		for _, name := range names {
+			id, err := findDocument(g, name)
+			if err != nil {
+				return err
+			}
+			ids = append(ids, id)
 		}
-		ids = append(ids, id)
-	}
-	return ids, nil
+		return nil
+	})
+	return ids, err
 }
 
 // findDocument finds one document: by its name as it stands, or cleaned the way build cleans paths.

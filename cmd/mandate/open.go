@@ -2,7 +2,6 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 
@@ -12,31 +11,28 @@ import (
 
 // withGraph opens the store in dir for reading and hands one consistent state of the graph to use.
 func withGraph(dir string, use func(graph.Reader) error) (err error) {
-	st, err := openForReading(dir)
+	st, err := store.Open(dir, store.Options{ReadOnly: true})
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, st.Close()) }()
+	return withSnapshot(st, use)
+}
+
+// openExisting opens a store for writing, and makes none where none is.
+func openExisting(dir string) (*store.Store, error) {
+	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
+		return nil, &store.Error{Kind: store.ErrMissing, Dir: dir}
+	}
+	return store.Open(dir, store.Options{})
+}
+
+// withSnapshot hands one consistent state of an open store to use.
+func withSnapshot(st *store.Store, use func(graph.Reader) error) error {
 	g, err := st.Snapshot()
 	if err != nil {
-		return fmt.Errorf("read the graph in %s: %w", dir, err)
+		return err
 	}
 	defer g.Close()
 	return use(g)
-}
-
-// openForReading opens a store that must be there.
-func openForReading(dir string) (*store.Store, error) {
-	if err := exists(dir); err != nil {
-		return nil, err
-	}
-	return store.Open(dir, store.Options{ReadOnly: true})
-}
-
-// exists says what to do when there is no store.
-func exists(dir string) error {
-	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("there is no graph in %s: build one with `mandate build --db %s DOCUMENTS`, or name another with --db", dir, dir)
-	}
-	return nil
 }

@@ -52,8 +52,8 @@ type graphSizes struct {
 	Edges      map[string]int `json:"edges"` // by relation type
 }
 
-func newSummary(began time.Time) *summary {
-	return &summary{Skipped: []skipped{}, Notes: []note{}, Dropped: map[string]int{}, began: began}
+func newSummary(db string, began time.Time) *summary {
+	return &summary{Graph: graphSizes{DB: db}, Skipped: []skipped{}, Notes: []note{}, Dropped: map[string]int{}, began: began}
 }
 
 // add counts one result.
@@ -78,13 +78,13 @@ func (s *summary) add(r extract.Result) {
 }
 
 // count ends the clock and takes the sizes of the graph.
-func (s *summary) count(db string, g graph.Reader) error {
+func (s *summary) count(g graph.Reader) error {
 	s.Seconds = time.Since(s.began).Seconds()
 	c, err := g.Counts()
 	if err != nil {
-		return fmt.Errorf("count the graph in %s: %w", db, err)
+		return fmt.Errorf("count the graph: %w", err)
 	}
-	s.Graph = graphSizes{db, c.Documents, c.Passages, c.Words, c.Mentions, c.Statements, c.Entities, c.Relations}
+	s.Graph = graphSizes{s.Graph.DB, c.Documents, c.Passages, c.Words, c.Mentions, c.Statements, c.Entities, c.Relations}
 	return nil
 }
 

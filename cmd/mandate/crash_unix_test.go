@@ -1,0 +1,195 @@
+//go:build unix
+
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"syscall"
+	"testing"
+)
+
+// writeFolder writes n small documents that differ in what they say.
+func writeFolder(t testing.TB, n int) string {
+	t.Helper()
+	folder := t.TempDir()
+	topics := []string{"Labor", "Education", "Health", "Justice", "Finance", "Transport", "Energy", "Defense"}
+	for i := range n {
+		a, b := topics[i%len(topics)], topics[(i/len(topics)+i+1)%len(topics)]
+		var text strings.Builder
+		for p := range 6 {
+			fmt.Fprintf(&text, "%d. The Ministry of %s leads the National Plan of Action No. %d. The Ministry of %s coordinates with the "+
+				"Ministry of %s. In 2009 the ministry launched Project %d to protect migrant workers.\n\n", p+1, a, i%50, b, a, i)
+		}
+		if err := os.WriteFile(filepath.Join(folder, fmt.Sprintf("%05d.txt", i)), []byte(text.String()), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return folder
+}
+
+// TestKilled kills a build in the middle, without warning. Everything that was reported as stored must be there, and a
+// second build must end where an undisturbed one ends.
+func TestKilled(t *testing.T) {
+	interrupted(t, func(p *os.Process) error { return p.Kill() }, func(t *testing.T, err error) {
+		if err == nil {
+			t.Error("the build ended before it was killed")
+		}
+	})
+}
+
+// TestInterrupted does the same with Ctrl-C, which the program sees coming.
+func TestInterrupted(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("there are no interrupts to send on Windows")
+	}
+	interrupted(t, func(p *os.Process) error { return p.Signal(syscall.SIGINT) }, func(t *testing.T, err error) {
+		var exit *exec.ExitError
+		if !asExit(err, &exit) || exit.ExitCode() != exitInterrupted {
+			t.Errorf("the build ended with %v, want exit status %d", err, exitInterrupted)
+		}
+	})
+}
+
+func asExit(err error, exit **exec.ExitError) bool {
+	e, ok := err.(*exec.ExitError)
+	*exit = e
+	return ok
+}
+
+func interrupted(t *testing.T, stop func(*os.Process) error, check func(*testing.T, error)) {
+	folder := writeFolder(t, 1500)
+	dir := t.TempDir()
+	db := filepath.Join(dir, "disturbed.db")
+	stored, err := buildUntilStored(t, folder, db, stop)
+	check(t, err)
+	if len(stored) == 0 || len(stored) >= 1500 {
+		t.Errorf("%d of 1500 documents were stored when the build was stopped", len(stored))
+	}
+	have := listed(t, db)
+	for _, name := range stored {
+		if !have[name] {
+			t.Errorf("%s was reported as stored and is gone", name)
+		}
+	}
+	mustRun(t, exitFine, "build", "--quiet", "--db", db, folder)
+	undisturbed := filepath.Join(dir, "undisturbed.db")
+	mustRun(t, exitFine, "build", "--quiet", "--db", undisturbed, folder)
+	sameExport(t, "that was stopped and run again", mustRun(t, exitFine, "export", "--format", "json", "--db", undisturbed), db)
+}
+
+// buildUntilStored runs a build in a process of its own, stops it once the first documents are stored, and returns the
+// names of all that it reported.
+func buildUntilStored(t *testing.T, folder, db string, stop func(*os.Process) error) (stored []string, err error) {
+	t.Helper()
+	cmd := exec.Command("mandate", "build", "--verbose", "--workers", "1", "--db", db, folder)
+	stderr, err := cmd.StderrPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var rest bytes.Buffer
+	cmd.Stdout = &rest
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	lines := bufio.NewScanner(stderr)
+	for lines.Scan() {
+		if name, ok := strings.CutPrefix(lines.Text(), "stored "); ok {
+			if stored == nil {
+				if err := stop(cmd.Process); err != nil {
+					t.Fatal(err)
+				}
+			}
+			stored = append(stored, name)
+		}
+	}
+	if _, err := io.Copy(io.Discard, stderr); err != nil && lines.Err() == nil {
+		t.Log(err)
+	}
+	return stored, cmd.Wait()
+}
+
+// listed are the names of the documents in a store.
+func listed(t *testing.T, db string) map[string]bool {
+	t.Helper()
+	names := map[string]bool{}
+	dec := json.NewDecoder(strings.NewReader(mustRun(t, exitFine, "list", "documents", "--json", "--db", db)))
+	for dec.More() {
+		var doc struct{ Name string }
+		if err := dec.Decode(&doc); err != nil {
+			t.Fatal(err)
+		}
+		names[doc.Name] = true
+	}
+	return names
+}
+
+// TestStoreInUse builds into a store that another process is building into.
+func TestStoreInUse(t *testing.T) {
+	folder := writeFolder(t, 1500)
+	db := filepath.Join(t.TempDir(), "mandate.db")
+	var status int
+	var says string
+	_, err := buildUntilStored(t, folder, db, func(p *os.Process) error {
+		status, _, says = mandate("build", "--db", db, folder)
+		return p.Signal(os.Interrupt)
+	})
+	if err == nil {
+		t.Log("the first build ended before it was interrupted")
+	}
+	if status != exitFailed || !strings.Contains(says, "in use by process") || !strings.Contains(says, "try again") {
+		t.Errorf("exit status %d: %s", status, says)
+	}
+}
+
+// TestMemoryStaysFlat compares the most memory that a build of 200 and one of 2,000 documents took.
+func TestMemoryStaysFlat(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("the peak of memory is measured on Linux only")
+	}
+	small, large := peakMemory(t, writeFolder(t, 200)), peakMemory(t, writeFolder(t, 2000))
+	t.Logf("200 documents: %d MB, 2,000 documents: %d MB", small>>20, large>>20)
+	// The store fills up to two memtables and its caches before it writes tables; that is the same for any number of
+	// documents after it, and is why the figure of the small build alone is no measure.
+	if limit := int64(400 << 20); large > limit {
+		t.Errorf("a build of 2,000 documents took %d MB, more than %d MB", large>>20, limit>>20)
+	}
+}
+
+// peakMemory builds a folder in a process of its own and returns the most resident memory it had, in bytes.
+func peakMemory(t testing.TB, folder string) int64 {
+	t.Helper()
+	cmd := exec.Command("mandate", "build", "--quiet", "--db", filepath.Join(t.TempDir(), "mandate.db"), folder)
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	return cmd.ProcessState.SysUsage().(*syscall.Rusage).Maxrss << 10 // Linux counts in KiB
+}
+
+// BenchmarkBuild builds a folder of small documents, store and all.
+func BenchmarkBuild(b *testing.B) {
+	folder := writeFolder(b, 200)
+	var bytes int64
+	for _, e := range must(os.ReadDir(folder)) {
+		bytes += must(e.Info()).Size()
+	}
+	b.SetBytes(bytes)
+	for i := 0; b.Loop(); i++ {
+		mustRun(b, exitFine, "build", "--quiet", "--db", filepath.Join(b.TempDir(), fmt.Sprint(i)), folder)
+	}
+}
+
+func must[T any](v T, err error) T {
+	if err != nil {
+		panic(err)
+	}
+	return v
+}
