@@ -1,0 +1,227 @@
+package store
+
+import (
+	"fmt"
+
+	"google.golang.org/protobuf/encoding/protowire"
+	"mandate/graph"
+)
+
+func encodePassages(passages []graph.Passage) []byte {
+	m := newMessage()
+	for _, p := range passages {
+		var one message
+		one.text(1, p.Label)
+		one.text(2, p.Marking)
+		one.bytes(3, appendSpans(nil, p.Span))
+		m.bytes(1, one)
+	}
+	return m
+}
+
+func decodePassages(b []byte) ([]graph.Passage, error) {
+	var all []graph.Passage
+	err := eachTop(b, func(f field) error {
+		var p graph.Passage
+		err := eachField(f.b, func(f field) (err error) {
+			switch f.num {
+			case 1:
+				p.Label = f.text()
+			case 2:
+				p.Marking = f.text()
+			case 3:
+				_, err = readOneSpan(f.b, &p.Span)
+			}
+			return err
+		})
+		all = append(all, p)
+		return err
+	})
+	return all, err
+}
+
+func readOneSpan(b []byte, s *graph.Span) ([]byte, error) {
+	b, err := numbers(b, &s.Start, &s.End)
+	s.End += s.Start
+	return b, err
+}
+
+func encodeClusters(clusters []graph.Cluster) []byte {
+	m := newMessage()
+	for _, cl := range clusters {
+		var one message
+		one.text(1, string(cl.Entity))
+		one.text(2, cl.Type)
+		one.text(3, cl.Name)
+		for _, a := range cl.Aliases {
+			one.bytes(4, []byte(a))
+		}
+		one.text(5, cl.Country)
+		if len(cl.Mentions) > 0 {
+			one.bytes(6, appendMentions(nil, cl.Mentions))
+		}
+		m.bytes(1, one)
+	}
+	return m
+}
+
+func decodeClusters(id graph.DocumentID, b []byte) ([]graph.Cluster, error) {
+	var all []graph.Cluster
+	err := eachTop(b, func(f field) error {
+		var cl graph.Cluster
+		err := eachField(f.b, func(f field) (err error) {
+			switch f.num {
+			case 1:
+				cl.Entity = graph.EntityID(f.b)
+			case 2:
+				cl.Type = f.text()
+			case 3:
+				cl.Name = f.text()
+			case 4:
+				cl.Aliases = append(cl.Aliases, f.text())
+			case 5:
+				cl.Country = f.text()
+			case 6:
+				cl.Mentions, err = readMentions(cl.Entity, id, f.b)
+			}
+			return err
+		})
+		all = append(all, cl)
+		return err
+	})
+	return all, err
+}
+
+// appendMentions writes mentions one after the other: passage and span. Entity and document are in the key, or around.
+func appendMentions(b []byte, mentions []graph.Mention) []byte {
+	for _, m := range mentions {
+		b = appendSpans(protowire.AppendVarint(b, uint64(m.Passage)), m.Span)
+	}
+	return b
+}
+
+func readMentions(ent graph.EntityID, doc graph.DocumentID, b []byte) ([]graph.Mention, error) {
+	var all []graph.Mention
+	for len(b) > 0 {
+		m := graph.Mention{Entity: ent, Document: doc}
+		var err error
+		if b, err = numbers(b, &m.Passage); err != nil {
+			return nil, err
+		}
+		if b, err = readOneSpan(b, &m.Span); err != nil {
+			return nil, err
+		}
+		all = append(all, m)
+	}
+	return all, nil
+}
+
+// encodeClaims writes the claims. A quote that stands in the text that is kept is left out.
+func encodeClaims(claims []graph.Claim, text string) []byte {
+	m := newMessage()
+	for _, cl := range claims {
+		var one message
+		one.num(1, cl.Subject)
+		one.num(2, cl.Object)
+		one.text(3, cl.Type)
+		one.num(4, int(cl.Status))
+		one.text(5, cl.Since)
+		one.text(6, cl.Until)
+		one.bytes(7, encodeEvidence(&cl.Evidence, text))
+		m.bytes(1, one)
+	}
+	return m
+}
+
+func decodeClaims(id graph.DocumentID, b []byte, text string) ([]graph.Claim, error) {
+	var all []graph.Claim
+	err := eachTop(b, func(f field) error {
+		var cl graph.Claim
+		err := eachField(f.b, func(f field) (err error) {
+			switch f.num {
+			case 1:
+				cl.Subject = f.int()
+			case 2:
+				cl.Object = f.int()
+			case 3:
+				cl.Type = f.text()
+			case 4:
+				cl.Status = graph.Status(f.n)
+			case 5:
+				cl.Since = f.text()
+			case 6:
+				cl.Until = f.text()
+			case 7:
+				cl.Evidence, err = decodeEvidence(id, f.b, text)
+			}
+			return err
+		})
+		all = append(all, cl)
+		return err
+	})
+	return all, err
+}
+
+func quoted(s graph.Span, text string) (string, bool) {
+	if s.Start < 0 || s.End < s.Start || s.End > len(text) {
+		return "", false
+	}
+	return text[s.Start:s.End], true
+}
+
+func encodeEvidence(ev *graph.Evidence, text string) message {
+	var m message
+	m.num(1, ev.Passage)
+	m.text(2, ev.Paragraph)
+	m.text(3, ev.Marking)
+	m.bytes(4, appendSpans(appendSpans(nil, ev.Span, ev.Subject, ev.Object), ev.Cues...))
+	if q, ok := quoted(ev.Span, text); ok && q != "" && q == ev.Quote {
+		m.num(8, 1)
+	} else {
+		m.text(5, ev.Quote)
+	}
+	m.text(6, ev.Rule)
+	m.float(7, ev.Confidence)
+	return m
+}
+
+// decodeEvidence reads evidence; text is the document's, "" where the quote is not needed or was written out.
+func decodeEvidence(id graph.DocumentID, b []byte, text string) (graph.Evidence, error) {
+	ev := graph.Evidence{Document: id}
+	inText := false
+	err := eachField(b, func(f field) error {
+		switch f.num {
+		case 1:
+			ev.Passage = f.int()
+		case 2:
+			ev.Paragraph = f.text()
+		case 3:
+			ev.Marking = f.text()
+		case 4:
+			spans, err := readSpans(f.b)
+			if err != nil || len(spans) < 3 {
+				return fmt.Errorf("%w: evidence without its spans", errValue)
+			}
+			ev.Span, ev.Subject, ev.Object = spans[0], spans[1], spans[2]
+			if len(spans) > 3 {
+				ev.Cues = spans[3:]
+			}
+		case 5:
+			ev.Quote = f.text()
+		case 6:
+			ev.Rule = f.text()
+		case 7:
+			ev.Confidence = f.float()
+		case 8:
+			inText = true
+		}
+		return nil
+	})
+	if err == nil && inText && text != "" {
+		var ok bool
+		if ev.Quote, ok = quoted(ev.Span, text); !ok {
+			err = fmt.Errorf("%w: a quote lies outside the text", errValue)
+		}
+	}
+	return ev, err
+}

@@ -1,0 +1,296 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+
+	badger "github.com/dgraph-io/badger/v4"
+	"mandate/graph"
+)
+
+// Options say how a store is opened. The zero value opens it for writing and keeps everything.
+type Options struct {
+	ReadOnly  bool         // refuse to write; several processes may read at the same time
+	NoSources bool         // do not keep the texts of documents (quotes are kept)
+	Logger    *slog.Logger // nil: silent
+	SyncEvery int          // Sync after so many documents; 0: only when told, and on Close
+	MinFree   int64        // bytes that must stay free on the disk, see DefaultMinFree; 0: that, below 0: do not look
+	InMemory  bool         // keep nothing on disk; for tests
+}
+
+// DefaultMinFree is the room that must be free before each write. Badger writes through memory maps, for which a full
+// disk is not an error but the end of the process; this is what it may take until the next look: two memtables in
+// flight and one being filled, each as log and as table.
+const DefaultMinFree = 6 * memTableSize
+
+// Store is a graph on disk. Put, Forget and Sync are for one goroutine at a time; all else may be called by several at
+// once, also while that one writes.
+type Store struct {
+	dir string
+	opt Options
+	db  *badger.DB
+
+	writing  sync.Mutex   // held by Put, Forget and Sync
+	applying sync.RWMutex // held for writing while a change that takes several transactions is half done
+	unsynced int          // documents since the last Sync
+
+	mu     sync.Mutex
+	closed bool
+	open   map[*Snapshot]struct{}
+	idle   sync.WaitGroup // snapshots that are open or still read from
+}
+
+// Open opens the store in folder dir and creates it when there is none, unless it is to be read only. A store that was
+// not closed in order is brought in order first, also for reading only. Errors that concern the store as a whole are
+// of type *Error.
+func Open(dir string, opt Options) (*Store, error) {
+	if opt.InMemory {
+		return open("", opt)
+	}
+	exists, err := checkFolder(dir)
+	if err != nil {
+		return nil, err
+	}
+	if !exists {
+		if opt.ReadOnly {
+			return nil, &Error{Kind: ErrMissing, Dir: dir}
+		}
+		if err := create(dir); err != nil {
+			return nil, explain(dir, fmt.Errorf("create: %w", err))
+		}
+	}
+	if locked(dir, opt.ReadOnly) {
+		return nil, &Error{Kind: ErrInUse, Dir: dir, PID: lockHolder(dir)}
+	}
+	clean, err := inspect(dir)
+	if err != nil {
+		return nil, explain(dir, err)
+	}
+	if opt.ReadOnly && !clean {
+		// Badger does not read what a crash left behind until it was opened for writing once.
+		s, err := openFiles(dir, Options{Logger: opt.Logger, MinFree: opt.MinFree})
+		if err == nil {
+			err = s.Close()
+		}
+		if err != nil {
+			return nil, fmt.Errorf("the store was not closed in order and has to be repaired before it is read: %w", err)
+		}
+	}
+	return openFiles(dir, opt)
+}
+
+// create makes the folder and marks it as ours.
+func create(dir string) error {
+	if err := os.MkdirAll(dir, 0o777); err != nil {
+		return err
+	}
+	return writeMark(dir)
+}
+
+// openFiles opens the database in a folder that was looked at. CLEAN goes before anything may change, and comes back
+// when nothing did.
+func openFiles(dir string, opt Options) (*Store, error) {
+	if opt.ReadOnly {
+		return open(dir, opt)
+	}
+	path := filepath.Join(dir, cleanFile)
+	clean, readErr := os.ReadFile(path)
+	if readErr == nil {
+		if err := os.Remove(path); err != nil {
+			return nil, explain(dir, err)
+		}
+	}
+	s, err := open(dir, opt)
+	if err != nil && readErr == nil {
+		_ = writeFileSynced(path, clean) // the error that matters is err
+	}
+	return s, err
+}
+
+func open(dir string, opt Options) (s *Store, err error) {
+	defer guard(dir, &err)
+	db, err := badger.Open(badgerOptions(dir, opt))
+	if err != nil {
+		if err = explain(dir, err); !errors.As(err, new(*Error)) && !strings.Contains(err.Error(), "permission") {
+			err = &Error{Kind: ErrDamaged, Dir: dir, File: badgerFile.FindString(err.Error()), Err: err}
+		}
+		return nil, err
+	}
+	s = &Store{dir: dir, opt: opt, db: db, open: map[*Snapshot]struct{}{}}
+	if err := s.start(); err != nil {
+		_ = db.Close()
+		return nil, explain(dir, err)
+	}
+	return s, nil
+}
+
+// start checks the format in the database itself, and ends or undoes what a crash interrupted.
+func (s *Store) start() error {
+	v, err := s.readFormat()
+	if err != nil {
+		return err
+	}
+	if v == 0 {
+		if s.opt.ReadOnly {
+			return damaged(s.dir, "", errors.New("the row that names the format is missing"))
+		}
+		m := newMessage()
+		m.num(1, formatVersion)
+		if err := s.commit(rows{string(makeMetaKey("format")): m}); err != nil {
+			return err
+		}
+	} else if err := checkVersion(s.dir, v); err != nil {
+		return err
+	}
+	if s.opt.ReadOnly {
+		return nil
+	}
+	return s.repair()
+}
+
+// readFormat is the version that the database states, 0 for an empty one.
+func (s *Store) readFormat() (v int, err error) {
+	err = s.db.View(func(tx *badger.Txn) error {
+		b, err := get(tx, makeMetaKey("format"))
+		if err != nil || b == nil {
+			if it := tx.NewIterator(badger.IteratorOptions{}); err == nil {
+				defer it.Close()
+				if it.Rewind(); it.Valid() {
+					return damaged(s.dir, "", errors.New("the row that names the format is missing"))
+				}
+			}
+			return err
+		}
+		return eachTop(b, func(f field) error {
+			if f.num == 1 {
+				v = f.int()
+			}
+			return nil
+		})
+	})
+	return v, err
+}
+
+// get is the value of a key, nil when there is none.
+func get(tx *badger.Txn, key []byte) ([]byte, error) {
+	item, err := tx.Get(key)
+	if errors.Is(err, badger.ErrKeyNotFound) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return item.ValueCopy(nil)
+}
+
+// Known says with which hash and by which pipeline the document was read; ok is false when it is not in the store.
+func (s *Store) Known(id graph.DocumentID) (hash, pipeline string, ok bool, err error) {
+	defer guard(s.dir, &err)
+	s.applying.RLock()
+	defer s.applying.RUnlock()
+	err = s.db.View(func(tx *badger.Txn) error {
+		b, err := get(tx, makeDocumentKey(id))
+		if err != nil || b == nil {
+			return err
+		}
+		r, err := decodeRecord(id, b)
+		if err != nil {
+			return fmt.Errorf("document %q: %w", id, err)
+		}
+		hash, pipeline, ok = r.doc.Hash, r.doc.Pipeline, true
+		return nil
+	})
+	return hash, pipeline, ok, explain(s.dir, err)
+}
+
+// Sync brings all that was Put or forgotten onto the disk: after it returns, a loss of power does not undo it.
+func (s *Store) Sync() error {
+	s.writing.Lock()
+	defer s.writing.Unlock()
+	return explain(s.dir, s.sync())
+}
+
+// sync brings the logs of all memtables onto the disk; Badger's Sync leaves out those that wait to be made tables.
+func (s *Store) sync() (err error) {
+	defer guard(s.dir, &err)
+	s.unsynced = 0
+	if s.opt.InMemory || s.opt.ReadOnly {
+		return nil
+	}
+	if err := s.db.Sync(); err != nil {
+		return err
+	}
+	logs, err := filepath.Glob(filepath.Join(s.dir, "*.mem"))
+	if err != nil {
+		return err
+	}
+	for _, path := range logs {
+		// One that is gone meanwhile has become a table, which Badger synced.
+		if err := syncPath(path); err != nil && !os.IsNotExist(err) {
+			return err
+		}
+	}
+	return syncPath(s.dir)
+}
+
+// Close waits for sequences that are being read, and closes the store. Snapshots cannot be read afterwards. It must not
+// be called from within a loop over a sequence.
+func (s *Store) Close() (err error) {
+	defer guard(s.dir, &err)
+	s.writing.Lock()
+	defer s.writing.Unlock()
+	s.mu.Lock()
+	if s.closed {
+		s.mu.Unlock()
+		return nil
+	}
+	s.closed = true
+	for snap := range s.open {
+		snap.close()
+	}
+	s.mu.Unlock()
+	s.idle.Wait()
+	if err := s.db.Close(); err != nil {
+		return explain(s.dir, fmt.Errorf("close: %w", err))
+	}
+	if s.opt.InMemory || s.opt.ReadOnly {
+		return nil
+	}
+	return explain(s.dir, writeClean(s.dir))
+}
+
+// Stats are figures on a store as a thing on disk.
+type Stats struct {
+	Format int   // version of the layout
+	Bytes  int64 // room taken on disk
+	Files  int
+}
+
+// Stats looks at the store's files.
+func (s *Store) Stats() (Stats, error) {
+	st := Stats{Format: formatVersion}
+	if s.opt.InMemory {
+		return st, nil
+	}
+	entries, err := os.ReadDir(s.dir)
+	if err != nil {
+		return st, explain(s.dir, err)
+	}
+	for _, e := range entries {
+		info, err := e.Info()
+		if os.IsNotExist(err) {
+			continue // a table that was merged meanwhile
+		}
+		if err != nil {
+			return st, explain(s.dir, err)
+		}
+		st.Files++
+		st.Bytes += diskUse(info)
+	}
+	return st, nil
+}

@@ -1,0 +1,205 @@
+package store
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"iter"
+	"path/filepath"
+	"sync"
+
+	badger "github.com/dgraph-io/badger/v4"
+	"mandate/graph"
+)
+
+// Snapshot is the state of a store at one moment. It is a [graph.Reader]; what is written afterwards does not show.
+// Errors that concern the store as a whole are of type *Error.
+type Snapshot struct {
+	s  *Store
+	tx *badger.Txn
+
+	mu     sync.Mutex
+	users  int // calls and sequences under way
+	closed bool
+}
+
+var _ graph.Reader = (*Snapshot)(nil)
+
+// Snapshot takes the current state. It must be closed: until then the store cannot drop what it replaces.
+func (s *Store) Snapshot() (*Snapshot, error) {
+	s.applying.RLock()
+	defer s.applying.RUnlock()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closed {
+		return nil, &Error{Kind: ErrClosed, Dir: s.dir}
+	}
+	r := &Snapshot{s: s, tx: s.db.NewTransaction(false)}
+	s.open[r] = struct{}{}
+	s.idle.Add(1)
+	return r, nil
+}
+
+// Close releases the snapshot. Sequences that are being read may go on to the end; new ones fail.
+func (r *Snapshot) Close() error {
+	r.s.mu.Lock()
+	delete(r.s.open, r)
+	r.s.mu.Unlock()
+	r.close()
+	return nil
+}
+
+func (r *Snapshot) close() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.closed {
+		return
+	}
+	r.closed = true
+	if r.users == 0 {
+		r.release()
+	}
+}
+
+func (r *Snapshot) release() {
+	r.tx.Discard()
+	r.s.idle.Done()
+}
+
+// begin keeps the transaction until the matching end.
+func (r *Snapshot) begin() error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.closed {
+		return &Error{Kind: ErrClosed, Dir: r.s.dir}
+	}
+	r.users++
+	return nil
+}
+
+func (r *Snapshot) end() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.users--; r.closed && r.users == 0 {
+		r.release()
+	}
+}
+
+// explain makes an error of the store of what was met while reading. Where the file that is damaged is not named, all
+// tables are read to find it.
+func (r *Snapshot) explain(err error) error {
+	if err = explain(r.s.dir, err); err == nil {
+		return nil
+	}
+	var known *Error
+	if errors.As(err, &known) && known.Kind == ErrDamaged && known.File == "" {
+		known.File = r.s.findDamage()
+	}
+	return err
+}
+
+// findDamage is the first table that cannot be read, "" when all can.
+func (s *Store) findDamage() string {
+	if s.opt.InMemory {
+		return ""
+	}
+	tables, _ := filepath.Glob(filepath.Join(s.dir, "*.sst"))
+	for _, path := range tables {
+		if inspectTable(path, zstdTable) != nil {
+			return filepath.Base(path)
+		}
+	}
+	return ""
+}
+
+// do runs one reading call.
+func (r *Snapshot) do(read func(tx *badger.Txn) error) (err error) {
+	if err := r.begin(); err != nil {
+		return err
+	}
+	defer r.end()
+	if err := r.guarded(func() error { return read(r.tx) }); err != nil {
+		return r.explain(err)
+	}
+	return nil
+}
+
+func (r *Snapshot) guarded(do func() error) (err error) {
+	defer guard(r.s.dir, &err)
+	return do()
+}
+
+// scan is the sequence of what decode makes of the rows under a prefix. decode may say to leave a row out. expect,
+// where given, is the number of rows there must be: Badger ends an iteration at a block that cannot be read as if it
+// were the last.
+func scan[T any](r *Snapshot, prefix []byte, decode func(key, value []byte) (x T, keep bool, err error),
+	expect func(tx *badger.Txn) (int, error)) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		var none T
+		if err := r.begin(); err != nil {
+			yield(none, err)
+			return
+		}
+		defer r.end()
+		c := &cursor{r: r, prefix: prefix}
+		defer c.close()
+		n := 0
+		for {
+			var x T
+			var keep bool
+			more := false
+			// Only what we do is guarded: a panic in the loop of the caller is the caller's.
+			err := r.guarded(func() (err error) {
+				if more, err = c.next(); !more || err != nil {
+					return err
+				}
+				n++
+				return c.it.Item().Value(func(value []byte) (err error) {
+					x, keep, err = decode(c.it.Item().Key(), value)
+					return err
+				})
+			})
+			if err == nil && !more && expect != nil {
+				err = r.guarded(func() error { return r.checkCount(prefix, n, expect) })
+			}
+			if err != nil {
+				yield(none, r.explain(err))
+				return
+			}
+			if !more || keep && !yield(x, nil) {
+				return
+			}
+		}
+	}
+}
+
+func (r *Snapshot) checkCount(prefix []byte, n int, expect func(tx *badger.Txn) (int, error)) error {
+	want, err := expect(r.tx)
+	if err == nil && n != want {
+		err = fmt.Errorf("%w: %d rows were found under %q instead of %d", errValue, n, prefix, want)
+	}
+	return err
+}
+
+// cursor is an iterator that is opened when first used.
+type cursor struct {
+	r      *Snapshot
+	it     *badger.Iterator
+	prefix []byte
+}
+
+func (c *cursor) next() (bool, error) {
+	if c.it == nil {
+		c.it = c.r.tx.NewIterator(badger.IteratorOptions{Prefix: bytes.Clone(c.prefix)})
+		c.it.Rewind()
+	} else {
+		c.it.Next()
+	}
+	return c.it.Valid(), nil
+}
+
+func (c *cursor) close() {
+	if c.it != nil {
+		c.it.Close()
+	}
+}

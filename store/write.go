@@ -1,0 +1,256 @@
+package store
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+
+	badger "github.com/dgraph-io/badger/v4"
+	"github.com/klauspost/compress/zstd"
+	"mandate/graph"
+)
+
+// maxID is the longest identifier of a document, entity or type, in bytes. A key holds up to four of them, each up to
+// twice as long as it is, and Badger's keys end at 65,000 bytes.
+const maxID = 8000
+
+// Put adds documents, or replaces those with the same ID: all that a former version contributed is gone afterwards.
+// Putting what is there already changes nothing. Many documents in one call are written faster than one by one. After
+// a crash each document is there as it was before or as it is now, never in between. Of two contributions for one
+// document the later counts. A contribution that does not pass Check is an error, and nothing of the call is written.
+func (s *Store) Put(contributions ...*graph.Contribution) (err error) {
+	defer guard(s.dir, &err)
+	s.writing.Lock()
+	defer s.writing.Unlock()
+	if err := s.writable(); err != nil {
+		return err
+	}
+	last := map[graph.DocumentID]int{}
+	for i, c := range contributions {
+		if err := c.Check(); err != nil {
+			return err
+		}
+		if err := checkLengths(c); err != nil {
+			return err
+		}
+		last[c.Document.ID] = i
+	}
+	p := s.newPlan()
+	defer func() { p.discard() }()
+	for i, c := range contributions {
+		if last[c.Document.ID] != i {
+			continue
+		}
+		if err := p.put(c); err != nil {
+			return s.putError(c.Document.ID, err)
+		}
+		if !p.full() {
+			continue
+		}
+		if err := p.commit(); err != nil {
+			return s.putError(c.Document.ID, err)
+		}
+		p.discard()
+		p = s.newPlan()
+	}
+	if err := p.commit(); err != nil {
+		return explain(s.dir, err)
+	}
+	return nil
+}
+
+func (s *Store) putError(id graph.DocumentID, err error) error {
+	return fmt.Errorf("put %q: %w", id, explain(s.dir, err))
+}
+
+// Forget takes a document away with all that it contributed. Its error wraps graph.ErrNotFound when there is none.
+func (s *Store) Forget(id graph.DocumentID) (err error) {
+	defer guard(s.dir, &err)
+	s.writing.Lock()
+	defer s.writing.Unlock()
+	if err := s.writable(); err != nil {
+		return err
+	}
+	p := s.newPlan()
+	defer p.discard()
+	old, rec, err := readStored(p.tx, id)
+	if err == nil && old == nil {
+		return fmt.Errorf("document %q: %w", id, graph.ErrNotFound)
+	}
+	if err == nil {
+		if err = p.retract(old, rec); err == nil {
+			err = p.commit()
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("forget %q: %w", id, explain(s.dir, err))
+	}
+	return nil
+}
+
+func (s *Store) writable() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	switch {
+	case s.closed:
+		return &Error{Kind: ErrClosed, Dir: s.dir}
+	case s.opt.ReadOnly:
+		return &Error{Kind: ErrReadOnly, Dir: s.dir}
+	}
+	return nil
+}
+
+func checkLengths(c *graph.Contribution) error {
+	var errs []error
+	check := func(what, id string) {
+		if len(id) > maxID {
+			errs = append(errs, fmt.Errorf("%s %.40q… has %d bytes; %d are allowed", what, id, len(id), maxID))
+		}
+	}
+	check("document", string(c.Document.ID))
+	for _, cl := range c.Clusters {
+		check("entity", string(cl.Entity))
+		check("entity type", cl.Type)
+	}
+	for _, cl := range c.Claims {
+		check("relation type", cl.Type)
+	}
+	return errors.Join(errs...)
+}
+
+// chunkSize is the size of a chunk of a section, before compression. A quarter of what Badger would move to the value
+// log.
+const chunkSize = 256 << 10
+
+// split cuts a section into chunks. There is always one, save for a section without bytes.
+func split(b []byte) [][]byte {
+	var chunks [][]byte
+	for len(b) > chunkSize {
+		chunks = append(chunks, b[:chunkSize:chunkSize])
+		b = b[chunkSize:]
+	}
+	if len(b) > 0 {
+		chunks = append(chunks, b)
+	}
+	return chunks
+}
+
+var (
+	textEncoder, _ = zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1), zstd.WithEncoderLevel(zstd.SpeedDefault))
+	textDecoder, _ = zstd.NewReader(nil, zstd.WithDecoderConcurrency(0), zstd.WithDecoderMaxMemory(1<<30))
+)
+
+// stored is a contribution as its primary rows hold it.
+func (s *Store) stored(c *graph.Contribution) (rows, int) {
+	rec := &record{doc: c.Document}
+	text := c.Text
+	if s.opt.NoSources {
+		text = ""
+	}
+	rec.text = len(text)
+	r, size := rows{}, 0
+	put := func(table byte, n *int, chunks [][]byte) {
+		for i, chunk := range chunks {
+			r[string(makeSectionKey(table, c.Document.ID, i))] = chunk
+			size += len(chunk) + 64
+		}
+		*n = len(chunks)
+	}
+	if len(c.Passages) > 0 {
+		put(tablePassages, &rec.chunks.passages, split(encodePassages(c.Passages)))
+	}
+	if len(c.Clusters) > 0 {
+		put(tableClusters, &rec.chunks.clusters, split(encodeClusters(c.Clusters)))
+	}
+	if len(c.Claims) > 0 {
+		put(tableClaims, &rec.chunks.claims, split(encodeClaims(c.Claims, text)))
+	}
+	chunks := split([]byte(text))
+	for i, chunk := range chunks {
+		chunks[i] = textEncoder.EncodeAll(chunk, nil)
+	}
+	put(tableText, &rec.chunks.text, chunks)
+	b := rec.encode()
+	r[string(makeDocumentKey(c.Document.ID))] = b
+	return r, size + len(b)
+}
+
+// readSection puts the chunks of a section together.
+func readSection(tx *badger.Txn, table byte, id graph.DocumentID, n int) ([]byte, error) {
+	var whole []byte
+	for i := range n {
+		b, err := get(tx, makeSectionKey(table, id, i))
+		if err != nil {
+			return nil, err
+		}
+		if b == nil {
+			return nil, fmt.Errorf("%w: document %q: chunk %d of %d in table %c is missing", errValue, id, i+1, n, table)
+		}
+		if table == tableText {
+			if b, err = textDecoder.DecodeAll(b, nil); err != nil {
+				return nil, fmt.Errorf("%w: document %q: text: %w", errValue, id, err)
+			}
+		}
+		if whole == nil {
+			whole = b
+		} else {
+			whole = append(whole, b...)
+		}
+	}
+	return whole, nil
+}
+
+// readStored reads a contribution without its text and quotes: what is needed to take it back. It is nil when there is
+// none.
+func readStored(tx *badger.Txn, id graph.DocumentID) (*graph.Contribution, *record, error) {
+	b, err := get(tx, makeDocumentKey(id))
+	if err != nil || b == nil {
+		return nil, nil, err
+	}
+	rec, err := decodeRecord(id, b)
+	if err != nil {
+		return nil, nil, fmt.Errorf("document %q: %w", id, err)
+	}
+	c := &graph.Contribution{Document: rec.doc}
+	return c, rec, readClaims(tx, c, rec)
+}
+
+// readClaims fills in clusters and claims. Quotes are taken from the text where it was filled in before.
+func readClaims(tx *badger.Txn, c *graph.Contribution, rec *record) error {
+	id := c.Document.ID
+	if rec.chunks.clusters > 0 {
+		b, err := readSection(tx, tableClusters, id, rec.chunks.clusters)
+		if err == nil {
+			c.Clusters, err = decodeClusters(id, b)
+		}
+		if err != nil {
+			return fmt.Errorf("document %q: clusters: %w", id, err)
+		}
+	}
+	if rec.chunks.claims > 0 {
+		b, err := readSection(tx, tableClaims, id, rec.chunks.claims)
+		if err == nil {
+			c.Claims, err = decodeClaims(id, b, c.Text)
+		}
+		if err != nil {
+			return fmt.Errorf("document %q: claims: %w", id, err)
+		}
+		for i, cl := range c.Claims {
+			if min(cl.Subject, cl.Object) < 0 || max(cl.Subject, cl.Object) >= len(c.Clusters) {
+				return fmt.Errorf("%w: document %q: claim %d has an end outside the clusters", errValue, id, i)
+			}
+		}
+	}
+	return nil
+}
+
+// same says whether the rows are in the store as they are.
+func same(tx *badger.Txn, r rows) (bool, error) {
+	for key, value := range r {
+		b, err := get(tx, []byte(key))
+		if err != nil || b == nil || !bytes.Equal(b, value) {
+			return false, err
+		}
+	}
+	return true, nil
+}
