@@ -111,6 +111,7 @@ type Mention struct {
 	Rule        string // what found it
 	Confidence  float64
 	Cluster     int // index in Document.Clusters, -1 none: a mention that makes no node
+	Whole       int // index of the mention of the thing that this one names a part of ("Article 5" of a code), -1 none
 }
 
 // Cluster is the mentions of one thing within the document.

@@ -1,0 +1,279 @@
+// Package coref says which mentions of a document name the same thing: one cluster for each.
+//
+// It works from the surest sign to the weakest: an acronym and the name that defines it, equal names, a name and its
+// unmistakable shortening, then the definite short forms ("the Ministry", "this Order", "the government") that point
+// back. A mention that finds nothing to point to makes no node.
+package coref
+
+import (
+	"slices"
+	"strings"
+
+	"mandate/extract/nlp"
+	"mandate/graph"
+)
+
+// Stage is the pipeline stage; its zero value is ready.
+type Stage struct{}
+
+// Name is "coref".
+func (Stage) Name() string { return "coref" }
+
+// Needs mentions.
+func (Stage) Needs() []string { return []string{"mentions"} }
+
+// Adds clusters.
+func (Stage) Adds() []string { return []string{"clusters"} }
+
+// Annotate fills in doc.Clusters and the Cluster of every mention.
+func (Stage) Annotate(doc *nlp.Document) error {
+	r := &resolver{doc: doc, parent: make([]int, len(doc.Mentions)), byKey: map[string]int{}}
+	for i := range r.parent {
+		r.parent[i] = i
+	}
+	r.acronyms()
+	r.wholes()
+	r.equalNames()
+	r.shortenings()
+	r.persons()
+	r.bareHeads()
+	r.shortForms()
+	r.build()
+	return nil
+}
+
+// resolver joins mentions: a union-find over their indices, the earlier mention at the root.
+type resolver struct {
+	doc    *nlp.Document
+	parent []int
+	byKey  map[string]int
+	none   []bool // mentions that name nothing
+}
+
+func (r *resolver) find(i int) int {
+	for r.parent[i] != i {
+		r.parent[i] = r.parent[r.parent[i]]
+		i = r.parent[i]
+	}
+	return i
+}
+
+func (r *resolver) union(a, b int) {
+	a, b = r.find(a), r.find(b)
+	if a > b {
+		a, b = b, a
+	}
+	r.parent[b] = a
+}
+
+// acronyms joins each defined acronym with its long form, wherever it stands in the document.
+func (r *resolver) acronyms() {
+	long := map[string]int{}
+	ms := r.doc.Mentions
+	for i := range ms {
+		m := &ms[i]
+		if m.Rule != "acronym.defined" {
+			continue
+		}
+		toks := r.doc.Sentences[m.Sentence].Tokens
+		bracketed := m.First > 0 && (toks[m.First-1].Text == "(" || m.First > 1 && toks[m.First-2].Text == "(")
+		if !bracketed && !(m.Last < len(toks) && toks[m.Last].Text == "(") {
+			continue
+		}
+		if _, ok := long[m.Name]; ok {
+			continue
+		}
+		if j := r.longFormOf(i, bracketed); j >= 0 {
+			long[m.Name] = j
+		}
+	}
+	for i := range ms {
+		if ms[i].Rule != "acronym.defined" {
+			continue
+		}
+		name := ms[i].Name
+		j, ok := long[name]
+		if !ok {
+			j, ok = long[strings.TrimSuffix(name, "s")]
+		}
+		if ok {
+			ms[i].Type, ms[i].Also, ms[i].Country = ms[j].Type, ms[j].Also, ms[j].Country
+			r.union(i, j)
+		} else if ms[i].Type == "" {
+			ms[i].Type = "Agency"
+			ms[i].Confidence = 0.5
+		}
+	}
+}
+
+// longFormOf finds the mention that the acronym at i abbreviates: the one that ends at its bracket, or the one around
+// both that goes on after the bracket with a preposition.
+func (r *resolver) longFormOf(i int, bracketed bool) int {
+	ms := r.doc.Mentions
+	m := &ms[i]
+	toks := r.doc.Sentences[m.Sentence].Tokens
+	best := -1
+	for j := range ms {
+		o := &ms[j]
+		if j == i || o.Sentence != m.Sentence || o.Type == "" {
+			continue
+		}
+		open := m.First - 1
+		for open > 0 && toks[open].Text != "(" {
+			open--
+		}
+		switch {
+		case bracketed && o.Last == open && (best < 0 || o.Last-o.First > ms[best].Last-ms[best].First):
+			best = j
+		case bracketed && best < 0 && o.First < open && o.Last > m.Last+1:
+			best = j
+		case !bracketed && o.First == m.Last+1 && best < 0:
+			best = j
+		}
+	}
+	return best
+}
+
+// equalNames joins mentions with the same folded name and type.
+func (r *resolver) equalNames() {
+	for i := range r.doc.Mentions {
+		m := &r.doc.Mentions[i]
+		if m.Type == "" || m.Kind == nlp.Short || m.Kind == nlp.Pronoun {
+			continue
+		}
+		for _, k := range keys(m) {
+			if m.Whole >= 0 {
+				k += "|" + graph.FoldName(r.doc.Mentions[m.Whole].Name)
+			}
+			k = m.Type + "|" + k
+			if j, ok := r.byKey[k]; ok {
+				r.union(i, j)
+			} else {
+				r.byKey[k] = i
+			}
+		}
+	}
+}
+
+// keys are the forms of a mention's name by which it is known.
+func keys(m *nlp.Mention) []string {
+	if m.Kind == nlp.Nominal {
+		return []string{nominalKey(m.Name)}
+	}
+	folded := graph.FoldName(m.Name)
+	out := []string{folded}
+	if m.Type == "Law" && m.Rule == "law.provision" {
+		return out
+	}
+	if s := graph.FoldName(strings.NewReplacer("Labour", "Labor", "Centre", "Center", "Programme", "Program", "&", "and").Replace(m.Name)); s != folded {
+		out = append(out, s)
+	}
+	return out
+}
+
+// nominalKey is the content words of a common-noun name in the singular and in alphabetical order, so that "victims of
+// trafficking" and "trafficking victims" are one.
+func nominalKey(name string) string {
+	var words []string
+	for _, w := range strings.Fields(graph.FoldName(name)) {
+		switch w {
+		case "of", "the", "in", "for", "and", "to", "against", "a", "an", "on":
+		default:
+			words = append(words, singular(w))
+		}
+	}
+	slices.Sort(words)
+	return strings.Join(slices.Compact(words), " ")
+}
+
+func singular(w string) string {
+	switch {
+	case len(w) > 4 && strings.HasSuffix(w, "ies"):
+		return w[:len(w)-3] + "y"
+	case len(w) > 3 && strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss") && !strings.HasSuffix(w, "us") && !strings.HasSuffix(w, "is"):
+		return w[:len(w)-1]
+	}
+	return strings.NewReplacer("children", "child", "women", "woman", "labour", "labor").Replace(w)
+}
+
+// shortenings joins a name with the one longer name that it begins or ends: "National Plan of Action" with "National
+// Plan of Action on Combating Trafficking", "Ministry of Justice" with "Dutch Ministry of Justice".
+func (r *resolver) shortenings() {
+	ms := r.doc.Mentions
+	words := make([][]string, len(ms))
+	for i := range ms {
+		if named(&ms[i]) && shortens[ms[i].Type] {
+			words[i] = strings.Fields(graph.FoldName(ms[i].Name))
+		}
+	}
+	for i := range ms {
+		if len(words[i]) < 2 || r.find(i) != i {
+			continue
+		}
+		match := -1
+		for j := range ms {
+			if len(words[j]) <= len(words[i]) || ms[j].Type != ms[i].Type || !shortened(words[i], words[j]) {
+				continue
+			}
+			if match >= 0 && r.find(match) != r.find(j) {
+				match = -2 // two longer names: it may be either
+				break
+			}
+			match = j
+		}
+		if match >= 0 && r.find(match) != r.find(i) {
+			r.union(i, match)
+		}
+	}
+}
+
+var shortens = map[string]bool{"Agency": true, "Law": true, "Program": true}
+
+func named(m *nlp.Mention) bool {
+	return m.Kind == nlp.Named && m.Rule != "law.provision" && m.Rule != "acronym"
+}
+
+// shortened says whether a is b without its beginning, or without a complement that a preposition opens.
+func shortened(a, b []string) bool {
+	d := len(b) - len(a)
+	if slices.Equal(a, b[d:]) {
+		return !slices.ContainsFunc(b[:d], func(w string) bool { return w[0] >= '0' && w[0] <= '9' }) && b[d-1] != "of" && b[d-1] != "for" && b[d-1] != "and"
+	}
+	if slices.Equal(a, b[:len(a)]) {
+		switch b[len(a)] {
+		case "on", "for", "against", "to", "in":
+			return true
+		}
+		return len(a) >= 3 && b[len(a)] == "of"
+	}
+	return false
+}
+
+// persons joins a family name with the person who bears it.
+func (r *resolver) persons() {
+	ms := r.doc.Mentions
+	last := map[string]int{}
+	for pass := 0; pass < 2; pass++ {
+		for i := range ms {
+			if ms[i].Type != "Person" {
+				continue
+			}
+			w := strings.Fields(graph.FoldName(ms[i].Name))
+			if len(w) == 0 {
+				continue
+			}
+			family := w[len(w)-1]
+			if (family == "jr" || family == "sr") && len(w) > 1 {
+				family = w[len(w)-2]
+			}
+			if len(w) > 1 && pass == 0 {
+				if _, ok := last[family]; !ok {
+					last[family] = i
+				}
+			}
+			if j, ok := last[family]; ok && pass == 1 && len(w) == 1 {
+				r.union(i, j)
+			}
+		}
+	}
+}

@@ -1,0 +1,163 @@
+package coref
+
+import (
+	"strings"
+
+	"mandate/extract/nlp"
+	"mandate/graph"
+)
+
+// bareHeads joins a common noun without a modifier ("victims", "trafficking") with the fuller phrase of the same head
+// that stands before it, when the document has one.
+func (r *resolver) bareHeads() {
+	ms := r.doc.Mentions
+	for i := range ms {
+		m := &ms[i]
+		if m.Kind != nlp.Nominal || m.Type != "Group" && m.Type != "Issue" || strings.Contains(nominalKey(m.Name), " ") {
+			continue
+		}
+		head := nominalKey(m.Name)
+		for j := i - 1; j >= 0; j-- {
+			o := &ms[j]
+			if o.Kind != nlp.Nominal || o.Type != m.Type || !strings.Contains(nominalKey(o.Name), " ") || r.headWord(o) != head {
+				continue
+			}
+			if m.Type == "Group" || m.Type == "Issue" && r.find(i) == i {
+				r.parent[i] = i // its own cluster no longer holds it
+				r.union(i, j)
+			}
+			break
+		}
+	}
+}
+
+// headWord is the folded singular of a mention's head.
+func (r *resolver) headWord(m *nlp.Mention) string {
+	return singular(r.doc.Sentences[m.Sentence].Tokens[m.Head].Lower)
+}
+
+// shortForms leads "the Ministry", "this Order" and "the government" to what they stand for.
+func (r *resolver) shortForms() {
+	ms := r.doc.Mentions
+	r.none = make([]bool, len(ms))
+	country := r.country()
+	for i := range ms {
+		m := &ms[i]
+		if m.Kind != nlp.Short {
+			continue
+		}
+		head := r.headWord(m)
+		if m.Rule == "short.definite" && head == "government" {
+			if country >= 0 && m.Type == "Region" {
+				r.union(i, country)
+			} else {
+				r.none[i] = true
+			}
+			continue
+		}
+		if j := r.antecedent(i, head); j >= 0 {
+			m.Type = ms[j].Type
+			r.union(i, j)
+			continue
+		}
+		if r.selfReference(m, head) {
+			continue
+		}
+		r.none[i] = true
+	}
+}
+
+// antecedent is the nearest mention before i (else the first after) with the same head word.
+func (r *resolver) antecedent(i int, head string) int {
+	ms := r.doc.Mentions
+	fits := func(j int) bool {
+		o := &ms[j]
+		if o.Kind != nlp.Named && !(o.Kind == nlp.Nominal && (o.Type == "Program" || o.Type == "Law" || o.Type == "Agency")) || o.Rule == "law.provision" || !shortens[o.Type] {
+			return false
+		}
+		toks := r.doc.Sentences[o.Sentence].Tokens
+		for k := o.First; k < o.Last; k++ {
+			if singular(toks[k].Lower) == head && (k == o.Head || k+1 < o.Last && toks[k+1].Text == toks[k+1].Lower || k == o.Last-1) {
+				return o.Last-o.First > 1
+			}
+		}
+		return false
+	}
+	for j := i - 1; j >= 0; j-- {
+		if fits(j) {
+			return j
+		}
+	}
+	for j := i + 1; j < len(ms); j++ {
+		if fits(j) {
+			return j
+		}
+	}
+	return -1
+}
+
+// selfReference gives "this Order" in a document whose title is that of an order the title as its name.
+func (r *resolver) selfReference(m *nlp.Mention, head string) bool {
+	toks := r.doc.Sentences[m.Sentence].Tokens
+	if m.First == 0 || toks[m.First-1].Lower != "this" && toks[m.First-1].Lower != "the" || m.Type != "Law" && m.Type != "Program" {
+		return false
+	}
+	title := graph.FoldName(r.doc.Info.Title)
+	for _, w := range strings.Fields(title) {
+		if singular(w) == head {
+			m.Name = strings.TrimSpace(r.doc.Info.Title)
+			m.Kind = nlp.Named
+			key := m.Type + "|" + title
+			if j, ok := r.byKey[key]; ok {
+				r.union(int(indexOf(r.doc.Mentions, m)), j)
+			} else {
+				r.byKey[key] = indexOf(r.doc.Mentions, m)
+			}
+			return true
+		}
+	}
+	return false
+}
+
+func indexOf(ms []nlp.Mention, m *nlp.Mention) int {
+	for i := range ms {
+		if &ms[i] == m {
+			return i
+		}
+	}
+	return -1
+}
+
+// country is a mention of the country that the document is about: that of its origin if it is named, else the one named
+// most often; -1 when two are named equally often.
+func (r *resolver) country() int {
+	ms := r.doc.Mentions
+	count := map[string]int{}
+	first := map[string]int{}
+	for i := range ms {
+		m := &ms[i]
+		if m.Type != "Region" || m.Country == "" || m.Kind != nlp.Named || m.Rule != "list.place" {
+			continue
+		}
+		count[m.Name]++
+		if _, ok := first[m.Name]; !ok {
+			first[m.Name] = i
+		}
+		if m.Country == r.doc.Info.Country {
+			count[m.Name] += 2
+		}
+	}
+	best, n, tie := -1, 0, false
+	for name, c := range count {
+		switch {
+		case c > n:
+			best, n, tie = first[name], c, false
+		case c == n:
+			tie = true
+		}
+	}
+	if tie || n < 2 {
+		return -1
+	}
+	return best
+}

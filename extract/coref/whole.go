@@ -1,0 +1,50 @@
+package coref
+
+import "mandate/extract/nlp"
+
+// wholes finds, for each provision ("Article 5"), the law it is part of: the one named after "of" behind its list, else
+// that of the provisions named before it in the same passage.
+func (r *resolver) wholes() {
+	ms := r.doc.Mentions
+	whole, passage := -1, -1
+	for i := range ms {
+		m := &ms[i]
+		if p := r.doc.Sentences[m.Sentence].Passage; p != passage {
+			whole, passage = -1, p
+		}
+		if m.Rule != "law.provision" {
+			continue
+		}
+		if w := r.lawAfter(i); w >= 0 {
+			whole = w
+		}
+		m.Whole = whole
+	}
+}
+
+// lawAfter is the law that follows the list of provisions which mention i is in, past "of", articles and a possessor
+// ("of China's Criminal Code").
+func (r *resolver) lawAfter(i int) int {
+	ms := r.doc.Mentions
+	toks := r.doc.Sentences[ms[i].Sentence].Tokens
+	end := ms[i].Last
+	for j := i + 1; j < len(ms) && ms[j].Sentence == ms[i].Sentence; j++ {
+		if ms[j].Rule != "law.provision" {
+			break
+		}
+		if ms[j].First > end+2 {
+			break
+		}
+		end = ms[j].Last
+	}
+	if end >= len(toks) || toks[end].Lower != "of" {
+		return -1
+	}
+	for j := range ms {
+		m := &ms[j]
+		if m.Sentence == ms[i].Sentence && m.First > end && m.First <= end+5 && m.Type == "Law" && m.Rule != "law.provision" && m.Kind != nlp.Pronoun {
+			return j
+		}
+	}
+	return -1
+}

@@ -1,0 +1,160 @@
+package ner
+
+import (
+	"strings"
+	"sync"
+
+	"mandate/extract/ner/lists"
+	"mandate/extract/token"
+)
+
+// Lexicon is the lists in the form the recognisers search them.
+type Lexicon struct {
+	places         *trie // places and organisations, with capitals
+	phrases        *trie // issues and groups
+	heads          map[string][]lists.Head
+	titles         map[string]bool // "minister", "mr."
+	titleModifiers map[string]bool // "prime" of "Prime Minister", "deputy"
+	firstNames     map[string]bool
+	common         map[string]bool // ordinary words that open sentences with a capital
+	verbs          map[string]bool // verb forms that end a noun phrase to the left
+	notAcronyms    map[string]bool
+}
+
+// LoadLexicon builds the lexicon, the first time it is called.
+var LoadLexicon = sync.OnceValues(func() (*Lexicon, error) {
+	l, err := lists.Load()
+	if err != nil {
+		return nil, err
+	}
+	lex := &Lexicon{
+		places: &trie{}, phrases: &trie{}, heads: l.Heads,
+		titles: map[string]bool{}, titleModifiers: set("deputy vice acting assistant under senior chief former then interim first lead principal associate prime foreign " +
+			"justice finance interior defense defence health labor labour national security executive coordinating general special -"),
+		firstNames: map[string]bool{}, common: map[string]bool{}, verbs: verbForms(),
+		notAcronyms: set("AM PM OK TV ID I II III IV V VI VII VIII IX X XI XII NOT AND THE OR OF US$ USD EUR FAQ CEO CFO COO Q&A PDF WHEREAS"),
+	}
+	lex.addPlaces(l)
+	for _, p := range l.Issues {
+		lex.addPhrase(p, "Issue")
+	}
+	for _, p := range l.Groups {
+		lex.addPhrase(p, "Group")
+	}
+	for _, t := range l.Titles {
+		if t.Place == "after" {
+			continue
+		}
+		words := strings.Fields(strings.ToLower(t.Text))
+		lex.titles[words[len(words)-1]] = true
+		for _, w := range words[:len(words)-1] {
+			lex.titleModifiers[w] = true
+		}
+	}
+	for _, n := range l.FirstNames {
+		if n.Ambiguous == 0 {
+			lex.firstNames[n.Name] = true
+		}
+	}
+	return lex, nil
+})
+
+// addPlaces puts in organisations first, then countries, areas, subdivisions and cities: the first entry of a phrase
+// stays.
+func (lex *Lexicon) addPlaces(l *lists.Lists) {
+	for _, o := range l.Organizations {
+		if len(o.Types) == 0 {
+			continue
+		}
+		country := o.Country
+		if country == "int" {
+			country = ""
+		}
+		for _, form := range append(append([]string{o.Name}, o.Aliases...), o.Acronyms...) {
+			lex.place(form, &entry{Type: o.Types[0], Name: o.Name, Country: country, Form: form})
+		}
+	}
+	for _, c := range l.Countries {
+		for _, form := range append([]string{c.Name}, c.Aliases...) {
+			lex.place(form, &entry{Type: "Region", Name: c.Name, Country: c.ISO2, Form: form})
+		}
+		for _, form := range append(append([]string{}, c.Adjectives...), c.Nouns...) {
+			lex.place(form, &entry{Type: "Region", Name: c.Name, Country: c.ISO2, Form: form, Adj: true})
+		}
+	}
+	for _, a := range l.Areas {
+		for _, form := range append([]string{a.Name}, a.Aliases...) {
+			lex.place(form, &entry{Type: "Region", Name: a.Name, Country: a.ISO2, Form: form})
+		}
+		for _, form := range a.Adjectives {
+			lex.place(form, &entry{Type: "Region", Name: a.Name, Country: a.ISO2, Form: form, Adj: true})
+		}
+	}
+	for _, s := range l.Subdivisions {
+		for _, form := range append([]string{s.Name}, s.Aliases...) {
+			e := &entry{Type: "Region", Name: s.Name, Country: s.ISO2, Form: form, Weak: s.Ambiguous != 0}
+			lex.place(form, e)
+			if s.Kind != "" && !strings.Contains(strings.ToLower(form), s.Kind) {
+				lex.place(form+" "+s.Kind, &entry{Type: "Region", Name: s.Name, Country: s.ISO2, Form: form + " " + s.Kind})
+				lex.place(s.Kind+" of "+form, &entry{Type: "Region", Name: s.Name, Country: s.ISO2, Form: s.Kind + " of " + form})
+			}
+		}
+	}
+	for _, c := range l.Cities {
+		for _, form := range append([]string{c.Name}, c.Aliases...) {
+			lex.place(form, &entry{Type: "Region", Name: c.Name, Country: c.ISO2, Form: form, Weak: c.Ambiguous != 0})
+		}
+	}
+}
+
+func (lex *Lexicon) place(form string, e *entry) {
+	if len(form) < 2 {
+		return
+	}
+	lex.places.add(words(form), e)
+	if rest, ok := strings.CutPrefix(form, "The "); ok {
+		lex.places.add(words(rest), e)
+	}
+}
+
+func (lex *Lexicon) addPhrase(p lists.Phrase, typ string) {
+	e := &entry{Type: typ, Name: p.Text, Form: p.Text, Weak: !p.Strong}
+	for _, form := range append([]string{p.Text}, p.Variants...) {
+		ws := words(form)
+		for i := range ws {
+			ws[i] = Singular(strings.ToLower(ws[i]))
+		}
+		lex.phrases.add(ws, e)
+	}
+}
+
+// words cuts a phrase as the tokeniser does.
+func words(s string) []string {
+	var out []string
+	for _, sent := range token.Split(s) {
+		for _, t := range sent {
+			out = append(out, t.Text)
+		}
+	}
+	return out
+}
+
+// takesComplement says whether a head word begins names with "of", "for" or "on" ("Ministry of …").
+func (lex *Lexicon) takesComplement(w string) bool {
+	for _, h := range lex.heads[Singular(w)] {
+		if h.Name && nameTypes[h.Type] {
+			return true
+		}
+	}
+	return lex.titles[w]
+}
+
+// commonHead says whether w heads names of things: it is nobody's family name here.
+func (lex *Lexicon) commonHead(w string) bool {
+	for _, h := range lex.heads[Singular(w)] {
+		if h.Name && h.Strong {
+			return true
+		}
+	}
+	return false
+}

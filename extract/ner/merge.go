@@ -1,0 +1,67 @@
+package ner
+
+import (
+	"cmp"
+	"slices"
+
+	"mandate/extract/nlp"
+)
+
+// precedence of the recognisers where mentions overlap: a lower number wins; the longer one wins within a class. The
+// classes follow from what each recogniser knows: a citation has a grammar, a name has a typed head, a list is only as
+// long as its entry, an acronym is part of what it stands in.
+var precedence = map[string]int{
+	"law.provision": 0, "law.code": 0, "law.executive-order": 0, "law.public-law": 0, "law.eu-act": 0,
+	"name.head": 1, "acronym.long": 1, "name.before-head": 1, "list.organization": 1, "person.title": 1,
+	"list.place": 2, "person.first-name": 2, "person.family-name": 2, "acronym.office": 2,
+	"acronym.defined": 3, "acronym": 3,
+	"nominal.head": 4, "short.definite": 5,
+}
+
+// merge puts the mentions of one sentence together: no two overlap, but a mention may lie inside another where it names
+// something of its own: an acronym or a place at the start of a longer name ("MPS Office to Combat …", "Chinese
+// migrant workers").
+func merge(found []nlp.Mention) []nlp.Mention {
+	slices.SortStableFunc(found, func(a, b nlp.Mention) int {
+		return cmp.Or(cmp.Compare(class(a), class(b)), cmp.Compare(b.Last-b.First, a.Last-a.First), cmp.Compare(a.First, b.First))
+	})
+	var out []nlp.Mention
+	for _, m := range found {
+		if !slices.ContainsFunc(out, func(o nlp.Mention) bool { return conflict(o, m) }) {
+			out = append(out, m)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b nlp.Mention) int {
+		return cmp.Or(cmp.Compare(a.First, b.First), cmp.Compare(b.Last, a.Last))
+	})
+	return out
+}
+
+func class(m nlp.Mention) int {
+	if m.Kind == nlp.Short {
+		return 5
+	}
+	return precedence[m.Rule]
+}
+
+// conflict says whether m cannot stand beside the mention o that was taken before it.
+func conflict(o, m nlp.Mention) bool {
+	if m.Last <= o.First || o.Last <= m.First {
+		return false
+	}
+	inside := o.First <= m.First && m.Last <= o.Last && (m.First > o.First || m.Last < o.Last)
+	if !inside {
+		return true
+	}
+	switch m.Rule {
+	case "acronym.defined", "acronym", "acronym.office", "list.organization":
+		return o.Rule == "acronym" || o.Rule == "acronym.office" || o.Type == "Law" && m.First > o.First
+	case "list.place":
+		return m.First > o.First && o.Kind != nlp.Nominal || o.Type == "Region"
+	case "law.provision":
+		return false
+	case "nominal.head":
+		return o.Kind != nlp.Nominal
+	}
+	return true
+}

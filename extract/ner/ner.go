@@ -1,0 +1,305 @@
+// Package ner finds entity mentions: words that name an agency, law, program, region, issue, group or person.
+//
+// Several recognisers read each sentence, each good at one thing: names by their capitals and head words, known places
+// and organisations from lists, citations of law, acronyms and their definitions, common-noun nodes by head words and
+// phrases. What they find is put together in one place, merge.go.
+package ner
+
+import (
+	"strings"
+
+	"mandate/extract/nlp"
+)
+
+// Stage is the pipeline stage. The zero value is not ready: use New.
+type Stage struct {
+	lex *Lexicon
+}
+
+// New makes the stage with the embedded lists.
+func New() (*Stage, error) {
+	lex, err := LoadLexicon()
+	if err != nil {
+		return nil, err
+	}
+	return &Stage{lex: lex}, nil
+}
+
+// Name is "ner".
+func (*Stage) Name() string { return "ner" }
+
+// Needs sentences.
+func (*Stage) Needs() []string { return []string{"sentences"} }
+
+// Adds mentions.
+func (*Stage) Adds() []string { return []string{"mentions"} }
+
+// pageInfo is what one sentence needs to know of the whole document.
+type pageInfo struct {
+	midCaps map[string]int // words seen with a capital where not every word has one
+	lower   map[string]int // words seen without
+	defined map[string]*definition
+	known   map[string]string // folded typed name found in running text → its type, for headings
+}
+
+// Annotate fills in doc.Mentions.
+func (s *Stage) Annotate(doc *nlp.Document) error {
+	doc.Mentions = doc.Mentions[:0]
+	page := &pageInfo{midCaps: map[string]int{}, lower: map[string]int{}, defined: map[string]*definition{}, known: map[string]string{}}
+	shout := make([]bool, len(doc.Sentences))
+	for i := range doc.Sentences {
+		shout[i] = shouted(doc, &doc.Sentences[i])
+		page.read(&doc.Sentences[i], shout[i])
+	}
+	var defs []definition
+	for i := range doc.Sentences {
+		for _, d := range definitions(doc.Sentences[i].Tokens, i) {
+			defs = append(defs, d)
+		}
+	}
+	for i := range defs {
+		if _, ok := page.defined[defs[i].short]; !ok {
+			page.defined[defs[i].short] = &defs[i]
+		}
+	}
+	found := make([][]nlp.Mention, len(doc.Sentences))
+	for i := range doc.Sentences {
+		found[i] = s.sentence(doc, page, i, shout[i], defs)
+	}
+	s.familyNames(doc, found, shout)
+	for _, ms := range found {
+		doc.Mentions = append(doc.Mentions, ms...)
+	}
+	return nil
+}
+
+// familyNames finds the persons of the document where only their family name stands.
+func (s *Stage) familyNames(doc *nlp.Document, found [][]nlp.Mention, shout []bool) {
+	families := map[string]bool{}
+	for _, ms := range found {
+		for _, m := range ms {
+			if m.Type != "Person" {
+				continue
+			}
+			w := strings.Fields(m.Name)
+			for len(w) > 1 && (w[len(w)-1] == "Jr." || w[len(w)-1] == "Sr.") {
+				w = w[:len(w)-1]
+			}
+			if last := w[len(w)-1]; len(last) > 1 && !s.lex.commonHead(strings.ToLower(last)) {
+				families[last] = true
+			}
+		}
+	}
+	for i := range found {
+		if shout[i] {
+			continue
+		}
+		toks := doc.Sentences[i].Tokens
+		for j := range toks {
+			if !families[toks[j].Text] || overlapsAny(found[i], j, j+1) {
+				continue
+			}
+			m := nlp.Mention{Sentence: i, First: j, Last: j + 1, Head: j, Type: "Person", Rule: "person.family-name", Confidence: 0.8, Cluster: -1, Whole: -1}
+			finish(doc, &doc.Sentences[i], &m)
+			found[i] = merge(append(found[i], m))
+		}
+	}
+}
+
+// shouted says whether the sentence's capitals tell nothing: a heading, or a line in capitals.
+func shouted(doc *nlp.Document, sent *nlp.Sentence) bool {
+	p := &doc.Passages[sent.Passage]
+	caps, small := 0, 0
+	for i := range sent.Tokens {
+		t := &sent.Tokens[i]
+		if !isWordToken(t) || closed[t.Lower] || isNumber(t.Text) {
+			continue
+		}
+		if isCap(t) {
+			caps++
+		} else {
+			small++
+		}
+	}
+	if p.Kind == nlp.Heading || p.Kind == nlp.HeaderLine {
+		return small == 0 || isAllCaps(p.Text)
+	}
+	return caps > 4 && small == 0 && isAllCaps(doc.Source[sent.Span.Start:sent.Span.End])
+}
+
+func (p *pageInfo) read(sent *nlp.Sentence, shout bool) {
+	for i := range sent.Tokens {
+		t := &sent.Tokens[i]
+		if !isWordToken(t) {
+			continue
+		}
+		switch {
+		case !isCap(t):
+			p.lower[t.Lower]++
+		case !shout && i > 0 && isWordToken(&sent.Tokens[i-1]):
+			p.midCaps[t.Lower]++
+		}
+	}
+}
+
+// sentence reads the mentions of one sentence.
+func (s *Stage) sentence(doc *nlp.Document, page *pageInfo, at int, shout bool, defs []definition) []nlp.Mention {
+	sent := &doc.Sentences[at]
+	toks := sent.Tokens
+	var found []nlp.Mention
+	cites := &citer{toks: toks, sent: at}
+	found = append(found, cites.find()...)
+	if !shout {
+		n := &namer{lex: s.lex, page: page, toks: toks}
+		for _, c := range n.find() {
+			found = append(found, s.nameMention(toks, at, c))
+		}
+		found = append(found, s.acronyms(toks, page, at)...)
+	}
+	for _, d := range defs {
+		if d.sent == at {
+			found = append(found, s.definitionMentions(toks, at, d, found)...)
+		}
+	}
+	g := &gazetteer{lex: s.lex, page: page, toks: toks, sent: at}
+	found = append(found, g.find(shout)...)
+	found = merge(found)
+	taken := make([]bool, len(toks))
+	for _, m := range found {
+		for i := m.First; i < m.Last; i++ {
+			taken[i] = true
+		}
+	}
+	n := &nominal{lex: s.lex, toks: toks, sent: at, taken: taken}
+	found = merge(append(found, n.find(sent.Parsed)...))
+	found = append(found, shorts(s.lex, toks, at, found)...)
+	found = merge(found)
+	for i := range found {
+		finish(doc, sent, &found[i])
+	}
+	return found
+}
+
+// nameMention is the mention of a typed chunk.
+func (s *Stage) nameMention(toks []nlp.Token, at int, c chunk) nlp.Mention {
+	m := nlp.Mention{
+		Sentence: at, First: c.first, Last: c.last, Head: min(c.segment, c.last) - 1, Type: c.typ, Also: c.also, Rule: c.rule,
+		Confidence: 0.9, Cluster: -1, Whole: -1,
+	}
+	if c.short {
+		m.Kind = nlp.Short
+		m.Confidence = 0.7
+	}
+	if e, end, ok := s.lex.places.longest(toks, c.first); ok && e.Type == "Region" && end < c.last {
+		m.Country = e.Country // "Dutch Ministry of Justice"
+	}
+	return m
+}
+
+// acronyms finds acronyms used by themselves.
+func (s *Stage) acronyms(toks []nlp.Token, page *pageInfo, at int) []nlp.Mention {
+	var out []nlp.Mention
+	for i := 0; i < len(toks); i++ {
+		t := &toks[i]
+		if !isAcronym(t.Text) || s.lex.notAcronyms[t.Text] {
+			continue
+		}
+		end := i + 1
+		for end+1 < len(toks) && toks[end].Text == "/" && !toks[end].Space && !toks[end+1].Space && isAllCaps(toks[end+1].Text) {
+			end += 2 // "DOL/ILAB"
+		}
+		m := nlp.Mention{Sentence: at, First: i, Last: end, Head: end - 1, Rule: "acronym", Cluster: -1, Whole: -1, Confidence: 0.5}
+		if page.defined[strings.TrimSuffix(t.Text, "s")] != nil || page.defined[t.Text] != nil {
+			m.Rule, m.Confidence = "acronym.defined", 0.9 // typed by coref from its long form
+			m.Type = ""
+		} else if _, _, ok := s.lex.places.longest(toks, i); ok {
+			continue // the gazetteer has it
+		} else if page.lower[t.Lower] > 0 || len(t.Text) < 3 && end == i+1 || isRomanNumeral(t.Text) {
+			continue
+		} else {
+			m.Type = "Agency"
+		}
+		out = append(out, m)
+		i = end - 1
+	}
+	// "G/TIP": a letter and an acronym
+	for i := 0; i+2 < len(toks); i++ {
+		if len(toks[i].Text) <= 3 && isAllCaps(toks[i].Text) && toks[i+1].Text == "/" && !toks[i+1].Space && !toks[i+2].Space && isAllCaps(toks[i+2].Text) {
+			out = append(out, nlp.Mention{Sentence: at, First: i, Last: i + 3, Head: i + 2, Type: "Agency", Rule: "acronym.office", Confidence: 0.7, Cluster: -1, Whole: -1})
+		}
+	}
+	return out
+}
+
+// definitionMentions are the long and the short form of a definition; where a name already covers the long form only
+// the short one is new.
+func (s *Stage) definitionMentions(toks []nlp.Token, at int, d definition, found []nlp.Mention) []nlp.Mention {
+	short := nlp.Mention{Sentence: at, First: d.shortTokens[0], Last: d.shortTokens[1], Head: d.shortTokens[0], Rule: "acronym.defined", Confidence: 0.9, Cluster: -1, Whole: -1}
+	out := []nlp.Mention{short}
+	for _, m := range found {
+		if m.Type != "" && m.First <= d.long[0] && m.Last >= d.long[1] || m.Type != "" && m.Last == d.long[1] && m.First >= d.long[0] && m.Type != "Region" {
+			return out
+		}
+	}
+	long := nlp.Mention{Sentence: at, First: d.long[0], Last: d.long[1], Head: d.long[1] - 1, Rule: "acronym.long", Confidence: 0.85, Cluster: -1, Whole: -1}
+	long.Type, long.Also = s.typeLong(toks, d)
+	if long.Type == "" {
+		return out
+	}
+	if !isCap(&toks[d.long[0]]) {
+		long.Kind = nlp.Nominal
+	}
+	return append(out, long)
+}
+
+// typeLong types the long form of an acronym by its head word.
+func (s *Stage) typeLong(toks []nlp.Token, d definition) (string, []string) {
+	n := &namer{lex: s.lex, toks: toks}
+	c := chunk{first: d.long[0], last: d.long[1], segment: d.long[1]}
+	for i := d.long[0] + 1; i < d.long[1]; i++ {
+		if connectors[toks[i].Lower] && toks[i].Lower != "and" && toks[i].Lower != "the" && isWordToken(&toks[i]) {
+			c.segment = i
+			break
+		}
+	}
+	typ := n.typeOf(c)
+	if typ == "" {
+		for _, h := range s.lex.heads[n.headWord(c)] {
+			return h.Type, nil
+		}
+		if isCap(&toks[d.long[0]]) {
+			return "Agency", []string{"Program"}
+		}
+		return "Issue", nil
+	}
+	return typ, n.otherTypes(c, typ)
+}
+
+// finish sets what follows from the tokens: the span and the name.
+func finish(doc *nlp.Document, sent *nlp.Sentence, m *nlp.Mention) {
+	toks := sent.Tokens
+	m.Span = nlp.Span{Start: toks[m.First].Span.Start, End: toks[m.Last-1].Span.End}
+	if m.Name == "" {
+		m.Name = nameOf(doc.Passages[sent.Passage].Text, toks[m.First:m.Last])
+	}
+}
+
+// nameOf is the words as a name: blanks single, without an acronym in brackets inside, without a possessive ending.
+func nameOf(text string, toks []nlp.Token) string {
+	var b strings.Builder
+	last := len(toks)
+	for last > 1 && (isPossessive(toks[last-1].Text) || toks[last-1].Text == "," || toks[last-1].Text == "”") {
+		last--
+	}
+	for i := 0; i < last; i++ {
+		if toks[i].Text == "(" && i+2 < last && toks[i+2].Text == ")" && isAcronym(toks[i+1].Text) {
+			i += 2
+			continue
+		}
+		if toks[i].Space && b.Len() > 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(toks[i].Text)
+	}
+	return b.String()
+}

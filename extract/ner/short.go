@@ -1,0 +1,65 @@
+package ner
+
+import "mandate/extract/nlp"
+
+// shorts finds definite short forms that point back: "the Ministry", "this Order", "the Plan", "the protocol". Whether
+// one stands for anything, and for what, coref decides.
+func shorts(lex *Lexicon, toks []nlp.Token, sent int, found []nlp.Mention) []nlp.Mention {
+	var out []nlp.Mention
+	for i := 0; i+1 < len(toks); i++ {
+		switch toks[i].Lower {
+		case "the", "this", "that", "these", "its", "their", "said", "such":
+		default:
+			continue
+		}
+		j := i + 1
+		if toks[j].Lower == "new" || toks[j].Lower == "said" || toks[j].Lower == "proposed" {
+			j++
+		}
+		end := j + 1
+		if end < len(toks) && shortPairs[toks[j].Lower+" "+Singular(toks[end].Lower)] {
+			end++
+		}
+		if end > len(toks) || end < len(toks) && toks[end].Space && nounish(lex, &toks[end]) {
+			continue
+		}
+		w := Singular(toks[end-1].Lower)
+		typ := ""
+		var also []string
+		for _, h := range lex.heads[w] {
+			if nameTypes[h.Type] && h.Type != "Region" {
+				if typ == "" {
+					typ = h.Type
+				} else {
+					also = append(also, h.Type)
+				}
+			}
+		}
+		if w == "government" {
+			typ = "Region"
+		}
+		if typ == "" || overlapsAny(found, j, end) {
+			continue
+		}
+		out = append(out, nlp.Mention{
+			Sentence: sent, First: j, Last: end, Head: end - 1, Type: typ, Also: also, Kind: nlp.Short, Rule: "short.definite", Confidence: 0.7, Cluster: -1, Whole: -1,
+		})
+	}
+	return out
+}
+
+var shortPairs = map[string]bool{"executive order": true, "task force": true, "action plan": true, "working group": true}
+
+// nounish says whether a head noun follows, so that the short form is only a modifier ("the plan period").
+func nounish(lex *Lexicon, t *nlp.Token) bool {
+	return len(lex.heads[Singular(t.Lower)]) > 0 && !closed[t.Lower] && !lex.verbs[t.Lower]
+}
+
+func overlapsAny(found []nlp.Mention, first, last int) bool {
+	for i := range found {
+		if found[i].First < last && first < found[i].Last {
+			return true
+		}
+	}
+	return false
+}

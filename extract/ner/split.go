@@ -1,0 +1,146 @@
+package ner
+
+// split reads a run of name words as what it holds: one typed name, or a body, a title and a person ("G/TIP Director
+// Miller"), or words that are no name we can type.
+func (n *namer) split(c chunk) []chunk {
+	if typ := n.typeOf(c); typ != "" {
+		c.typ, c.rule = typ, "name.head"
+		c.also = n.otherTypes(c, typ)
+		c.short = !c.complement && n.words(c.first, c.last) == 1
+		return []chunk{c}
+	}
+	if first, last, ok := n.titleIn(c); ok {
+		return n.aroundTitle(c, first, last)
+	}
+	if c.complement { // "Members of the National People's Congress": the parts by themselves
+		left := chunk{first: c.first, last: c.segment, segment: c.segment}
+		return append(n.split(left), n.rest(c.segment, c.last)...)
+	}
+	if n.known(c.first, c.last) {
+		return nil // the gazetteer and the acronyms have it
+	}
+	if typ, ok := n.followedByHead(c.last); ok && n.words(c.first, c.last) <= 6 {
+		c.typ, c.rule = typ, "name.before-head"
+		return []chunk{c}
+	}
+	if n.isPerson(c.first, c.last) {
+		c.typ, c.rule = "Person", "person.first-name"
+		return []chunk{c}
+	}
+	return nil
+}
+
+// rest reads what stands after a joint as names of its own.
+func (n *namer) rest(i, last int) []chunk {
+	var out []chunk
+	for i < last {
+		if !n.name[i] {
+			i++
+			continue
+		}
+		c := n.grow(i)
+		if c.last > last {
+			c.last = last
+			c.segment = min(c.segment, last)
+		}
+		out = append(out, n.split(c)...)
+		i = max(c.last, i+1)
+	}
+	return out
+}
+
+// otherTypes are the further types the head word allows.
+func (n *namer) otherTypes(c chunk, typ string) []string {
+	var out []string
+	for _, h := range n.lex.heads[n.headWord(c)] {
+		if h.Type != typ && nameTypes[h.Type] {
+			out = append(out, h.Type)
+		}
+	}
+	return out
+}
+
+func (n *namer) words(first, last int) int {
+	w := 0
+	for i := first; i < last; i++ {
+		if isWordToken(&n.toks[i]) {
+			w++
+		}
+	}
+	return w
+}
+
+// titleIn finds the words of a title within the first segment: from the first title word to the last of the run.
+func (n *namer) titleIn(c chunk) (first, last int, ok bool) {
+	for i := c.first; i < c.segment && i < c.last; i++ {
+		if n.lex.titles[n.toks[i].Lower] {
+			first, ok = i, true
+			last = i + 1
+			for last < c.segment && n.lex.titles[n.toks[last].Lower] {
+				last++
+			}
+			// "Director General Smith", "Vice - President"
+			for last+1 < c.segment && isHyphen(n.toks[last].Text) && n.lex.titles[n.toks[last+1].Lower] {
+				last += 2
+			}
+			return first, last, true
+		}
+	}
+	return 0, 0, false
+}
+
+func (n *namer) aroundTitle(c chunk, first, last int) []chunk {
+	var out []chunk
+	start := first
+	for start > c.first && n.lex.titleModifiers[n.toks[start-1].Lower] {
+		start--
+	}
+	if start > c.first {
+		out = n.split(chunk{first: c.first, last: start, segment: start})
+	}
+	if last < c.segment && n.name[last] && !n.lex.commonHead(n.toks[c.segment-1].Lower) {
+		out = append(out, chunk{first: last, last: c.segment, segment: c.segment, typ: "Person", rule: "person.title"})
+	}
+	if c.complement {
+		out = append(out, n.rest(c.segment, c.last)...)
+	}
+	return out
+}
+
+// followedByHead says whether a lower-case head word that types names follows ("the Spring Rain campaign"), past a
+// closing quotation mark.
+func (n *namer) followedByHead(i int) (string, bool) {
+	for i < len(n.toks) && (n.toks[i].Text == "”" || n.toks[i].Text == "\"" || n.toks[i].Text == "’" || n.toks[i].Text == "''") {
+		i++
+	}
+	for skip := 0; skip < 2 && i < len(n.toks); skip++ {
+		w := Singular(n.toks[i].Lower)
+		if n.toks[i].Text != n.toks[i].Lower {
+			return "", false
+		}
+		for _, h := range n.lex.heads[w] {
+			if h.Name && (h.Type == "Program" || h.Type == "Law" || h.Type == "Agency") && w == n.toks[i].Lower {
+				return h.Type, true
+			}
+		}
+		if closed[w] || !isWordToken(&n.toks[i]) {
+			return "", false
+		}
+		i++
+	}
+	return "", false
+}
+
+// isPerson says whether the tokens read like a personal name: a known given name, then one to four more words.
+func (n *namer) isPerson(first, last int) bool {
+	w := n.words(first, last)
+	if w < 2 || w > 5 || !n.lex.firstNames[n.toks[first].Text] {
+		return false
+	}
+	for i := first; i < last; i++ {
+		if isAcronym(n.toks[i].Text) && len(n.toks[i].Text) > 3 || isNumber(n.toks[i].Text) {
+			return false
+		}
+	}
+	return !n.lex.commonHead(n.toks[last-1].Lower)
+}

@@ -1,0 +1,84 @@
+package ner
+
+import (
+	"strings"
+
+	"mandate/extract/nlp"
+)
+
+// trie finds the longest known phrase at a place in a sentence. Its edges are lower-case tokens.
+type trie struct {
+	next  map[string]*trie
+	entry *entry
+}
+
+// entry is what a phrase of the lists stands for.
+type entry struct {
+	Type    string
+	Name    string // the usual full form
+	Country string // ISO 3166-1 alpha-2, or "" for none
+	// Exact asks for the capitals of the list ("US" but not "us"); Weak entries are ordinary words or shared names too,
+	// and count only with support from the context.
+	Form  string
+	Weak  bool
+	Adj   bool // an adjective or demonym: "Chinese"
+	Words []string
+}
+
+// add puts a phrase in, cut into tokens as the tokeniser does. The first entry for a phrase stays.
+func (t *trie) add(tokens []string, e *entry) {
+	at := t
+	for _, w := range tokens {
+		w = strings.ToLower(w)
+		if at.next == nil {
+			at.next = map[string]*trie{}
+		}
+		n := at.next[w]
+		if n == nil {
+			n = &trie{}
+			at.next[w] = n
+		}
+		at = n
+	}
+	if at.entry == nil {
+		at.entry = e
+	}
+}
+
+// longest finds the longest phrase that starts at token i, and its end.
+func (t *trie) longest(toks []nlp.Token, i int) (*entry, int, bool) {
+	var found *entry
+	end := 0
+	at := t
+	for j := i; j < len(toks); j++ {
+		at = at.next[toks[j].Lower]
+		if at == nil {
+			break
+		}
+		if at.entry != nil {
+			found, end = at.entry, j+1
+		}
+	}
+	return found, end, found != nil
+}
+
+// longestSingular is longest over singular forms, for common-noun phrases.
+func (t *trie) longestSingular(toks []nlp.Token, i int) (*entry, int, bool) {
+	var found *entry
+	end := 0
+	at := t
+	for j := i; j < len(toks); j++ {
+		n := at.next[toks[j].Lower]
+		if n == nil {
+			n = at.next[Singular(toks[j].Lower)]
+		}
+		if n == nil {
+			break
+		}
+		at = n
+		if at.entry != nil {
+			found, end = at.entry, j+1
+		}
+	}
+	return found, end, found != nil
+}

@@ -1,0 +1,128 @@
+// Package relate finds relation mentions: that a sentence says of two mentions that one leads, serves, funds … the other.
+//
+// How text says it is data: frames in rules/*.yaml, each with its trigger words, the places of its arguments, a reason,
+// and examples that must and must not match. What a place is ("subject", "object", "with") is answered by a reading of
+// the clause, behind the small interface reader, so that a better reading leaves the frames as they are.
+package relate
+
+import (
+	"cmp"
+	"slices"
+
+	"mandate/extract/nlp"
+	"mandate/graph/schema"
+)
+
+// Stage is the pipeline stage; use New.
+type Stage struct {
+	frames []*Frame
+	byVerb map[string][]*Frame
+	byNoun map[string][]*Frame
+	schema *schema.Schema
+}
+
+// New makes the stage with the embedded frames. Frames of relation types that the schema lacks are left out.
+func New(s *schema.Schema) (*Stage, error) {
+	frames, err := Frames()
+	if err != nil {
+		return nil, err
+	}
+	st := &Stage{schema: s, byVerb: map[string][]*Frame{}, byNoun: map[string][]*Frame{}}
+	for _, f := range frames {
+		if _, ok := s.Relation(f.Relation); !ok {
+			continue
+		}
+		st.frames = append(st.frames, f)
+		for _, v := range f.Verbs {
+			for _, form := range verbForms(v) {
+				if !slices.Contains(st.byVerb[form], f) {
+					st.byVerb[form] = append(st.byVerb[form], f)
+				}
+			}
+		}
+		for _, n := range f.Nouns {
+			st.byNoun[n] = append(st.byNoun[n], f)
+			st.byNoun[plural(n)] = append(st.byNoun[plural(n)], f)
+		}
+	}
+	return st, nil
+}
+
+// Name is "relate".
+func (*Stage) Name() string { return "relate" }
+
+// Needs clusters.
+func (*Stage) Needs() []string { return []string{"clusters"} }
+
+// Adds relations.
+func (*Stage) Adds() []string { return []string{"relations"} }
+
+// Annotate fills in doc.Relations.
+func (s *Stage) Annotate(doc *nlp.Document) error {
+	doc.Relations = doc.Relations[:0]
+	bySentence := make([][]int, len(doc.Sentences))
+	for i := range doc.Mentions {
+		if doc.Mentions[i].Cluster >= 0 {
+			bySentence[doc.Mentions[i].Sentence] = append(bySentence[doc.Mentions[i].Sentence], i)
+		}
+	}
+	for i := range doc.Sentences {
+		if len(bySentence[i]) < 2 {
+			continue
+		}
+		c := newClause(doc, i, bySentence[i])
+		for _, f := range s.found(c) {
+			s.emit(doc, c, f)
+		}
+	}
+	sortRelations(doc)
+	return nil
+}
+
+// finding is a relation between two mentions that a matcher found, before its types are checked.
+type finding struct {
+	relation        string
+	subject, object int // indices of mentions
+	trigger         int // token, -1 none
+	rule            string
+	confidence      float64
+	status          *reading // how the trigger is put; nil: asserted
+}
+
+// found runs the matchers over a clause: frames first, then what structure alone says.
+func (s *Stage) found(c *clause) []finding {
+	out := s.matchFrames(c)
+	return append(out, structure(c)...)
+}
+
+// emit writes a finding as a relation mention if the schema allows its ends, in this direction.
+func (s *Stage) emit(doc *nlp.Document, c *clause, f finding) {
+	typ, ok := s.schema.Relation(f.relation)
+	if !ok || f.subject == f.object {
+		return
+	}
+	from, to := &doc.Mentions[f.subject], &doc.Mentions[f.object]
+	a, b := &doc.Clusters[from.Cluster], &doc.Clusters[to.Cluster]
+	if from.Cluster == to.Cluster || !typ.Allows(a.Type, b.Type) {
+		return
+	}
+	r := nlp.RelationMention{
+		Type: f.relation, Subject: f.subject, Object: f.object, Sentence: c.sent, Span: c.span(), Rule: f.rule, Confidence: f.confidence * min(from.Confidence, to.Confidence),
+	}
+	if f.status != nil {
+		r.Status, r.Cues = f.status.status, f.status.cues
+	}
+	doc.Relations = append(doc.Relations, r)
+}
+
+// sortRelations puts the relations in text order and drops what is said twice by two rules over the same words; the
+// surer one stays.
+func sortRelations(doc *nlp.Document) {
+	slices.SortStableFunc(doc.Relations, func(a, b nlp.RelationMention) int {
+		return cmp.Or(cmp.Compare(a.Sentence, b.Sentence), cmp.Compare(a.Subject, b.Subject), cmp.Compare(a.Object, b.Object),
+			cmp.Compare(a.Type, b.Type), cmp.Compare(b.Confidence, a.Confidence), cmp.Compare(a.Rule, b.Rule))
+	})
+	doc.Relations = slices.CompactFunc(doc.Relations, func(a, b nlp.RelationMention) bool {
+		return a.Sentence == b.Sentence && a.Subject == b.Subject && a.Object == b.Object && a.Type == b.Type
+	})
+}

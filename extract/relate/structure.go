@@ -1,0 +1,212 @@
+package relate
+
+import (
+	"mandate/extract/nlp"
+)
+
+// structure finds the relations that need no trigger word: what stands in whose name, in whose possession or place.
+func structure(c *clause) []finding {
+	var out []finding
+	for _, m := range c.ms {
+		men := c.mention(m)
+		if men.Whole >= 0 && c.doc.Mentions[men.Whole].Cluster >= 0 {
+			out = append(out, finding{relation: "PART_OF", subject: m, object: men.Whole, trigger: -1, rule: "structure.provision", confidence: 0.95})
+		}
+		out = append(out, c.possession(m)...)
+		out = append(out, c.inside(m)...)
+		out = append(out, c.place(m)...)
+		out = append(out, c.office(m)...)
+		out = append(out, c.attribute(m)...)
+	}
+	return out
+}
+
+// possession: "China's Labor Contract Law", "the Department of Justice's FCPA Unit".
+func (c *clause) possession(m int) []finding {
+	men := c.mention(m)
+	if !isPossessiveMark(c.lower(men.Last)) || c.owner[men.First] != m {
+		return nil
+	}
+	next := -1
+	for j := men.Last + 1; j < len(c.toks) && j < men.Last+5; j++ {
+		if c.owner[j] >= 0 {
+			next = c.owner[j]
+			break
+		}
+		if !c.adjectival(j) {
+			return nil
+		}
+	}
+	if next < 0 || !ends(c.mention(next), "Agency", "Law", "Program") {
+		return nil
+	}
+	ms, _ := c.group(next)
+	var out []finding
+	for _, o := range ms {
+		out = append(out, c.belongs(o, m, "structure.possessive")...)
+	}
+	return out
+}
+
+// belongs is what a possessor means: a place is where something is, a body is what a unit belongs to or who runs a program.
+func (c *clause) belongs(thing, owner int, rule string) []finding {
+	t, o := c.typeOf(thing), c.typeOf(owner)
+	switch {
+	case o == "Region":
+		return []finding{{relation: "OPERATES_IN", subject: thing, object: owner, trigger: -1, rule: rule, confidence: 0.8}}
+	case t == o:
+		return []finding{{relation: "PART_OF", subject: thing, object: owner, trigger: -1, rule: rule, confidence: 0.75}}
+	case o == "Agency" && t == "Program":
+		return []finding{{relation: "LEADS", subject: owner, object: thing, trigger: -1, rule: rule, confidence: 0.7}}
+	}
+	return nil
+}
+
+func (c *clause) typeOf(m int) string { return c.doc.Clusters[c.mention(m).Cluster].Type }
+
+func ends(m *nlp.Mention, types ...string) bool {
+	for _, t := range types {
+		if m.Type == t {
+			return true
+		}
+	}
+	return false
+}
+
+// inside: a body or country named at the start of a longer name owns what the longer name names: "MPS Office to Combat
+// Human Trafficking", "Dutch Ministry of Justice".
+func (c *clause) inside(m int) []finding {
+	men := c.mention(m)
+	outer := c.owner[men.First]
+	if outer < 0 || outer == m {
+		return nil
+	}
+	o := c.mention(outer)
+	if o.First != men.First || o.Kind == nlp.Nominal && men.Type == "Region" && o.Type != "Law" {
+		return nil
+	}
+	return c.belongs(outer, m, "structure.name")
+}
+
+// place: "Border Liaison Offices in Yunnan and Guangxi Provinces", "transfer centers along the border with Vietnam".
+func (c *clause) place(m int) []finding {
+	men := c.mention(m)
+	if c.owner[men.First] != m || !ends(men, "Agency", "Program", "Law") || men.Kind == nlp.Short {
+		return nil
+	}
+	j := c.skipBracket(men.Last)
+	switch c.lower(j) {
+	case "in", "across", "throughout", "along", "within", "for", "of", "near":
+	default:
+		return nil
+	}
+	prep := c.lower(j)
+	for k := j + 1; k < len(c.toks) && k < j+7; k++ {
+		r := c.owner[k]
+		if r < 0 {
+			if boundary[c.lower(k)] || c.lower(k) == "," || prepositions[c.lower(k)] && c.lower(k) != "with" && c.lower(k) != "of" {
+				return nil
+			}
+			continue
+		}
+		if c.typeOf(r) != "Region" || (prep == "for" || prep == "of") && k > j+2 {
+			return nil
+		}
+		ms, _ := c.group(r)
+		var out []finding
+		for _, o := range ms {
+			out = append(out, finding{relation: "OPERATES_IN", subject: m, object: o, trigger: -1, rule: "structure.place", confidence: 0.75})
+		}
+		return out
+	}
+	return nil
+}
+
+// leading titles say that their bearer is at the head of the body.
+var leadingTitles = words("director minister head chair chairman chairwoman chairperson president secretary administrator commissioner chief mayor governor superintendent coordinator rapporteur dg")
+
+// office: "G/TIP Director John Miller"; "John Miller, Director of G/TIP"; "FBI Director".
+func (c *clause) office(m int) []finding {
+	men := c.mention(m)
+	if men.Type != "Person" {
+		return nil
+	}
+	// body, title, name
+	j := men.First - 1
+	title := false
+	for j >= 0 && c.owner[j] < 0 && (isTitleWord(c.toks[j].Text) || leadingTitles[c.lower(j)]) {
+		title = title || leadingTitles[c.lower(j)]
+		if subordinate[c.lower(j)] {
+			return nil
+		}
+		j--
+	}
+	if title && j >= 0 && c.owner[j] >= 0 && c.typeOf(c.owner[j]) == "Agency" && c.mention(c.owner[j]).Last == j+1 {
+		return []finding{{relation: "LEADS", subject: m, object: c.owner[j], trigger: j + 1, rule: "structure.office", confidence: 0.8}}
+	}
+	// name, title "of" body
+	k := men.Last
+	if c.lower(k) != "," {
+		return nil
+	}
+	title = false
+	for k++; k < len(c.toks) && k < men.Last+6; k++ {
+		if c.owner[k] >= 0 {
+			if title && c.typeOf(c.owner[k]) == "Agency" && (c.lower(k-1) == "of" || c.lower(k-2) == "of") {
+				return []finding{{relation: "LEADS", subject: m, object: c.owner[k], trigger: k, rule: "structure.office", confidence: 0.75}}
+			}
+			continue
+		}
+		if subordinate[c.lower(k)] {
+			return nil
+		}
+		title = title || leadingTitles[c.lower(k)]
+	}
+	return nil
+}
+
+var subordinate = words("deputy assistant vice acting-deputy former under associate")
+
+func isTitleWord(s string) bool { return s != "" && s[0] >= 'A' && s[0] <= 'Z' }
+
+// attribute: the purpose that a thing is named or described with: "an initiative on air quality", "laws against child
+// labor", "hotlines for victims", "services for migrant workers".
+func (c *clause) attribute(m int) []finding {
+	men := c.mention(m)
+	if c.owner[men.First] != m || !ends(men, "Agency", "Program", "Law") {
+		return nil
+	}
+	j := c.skipBracket(men.Last)
+	prep := c.lower(j)
+	relation := ""
+	switch prep {
+	case "on", "against":
+		relation = "ADDRESSES"
+	case "for", "to":
+		relation = "SERVES"
+	default:
+		return nil
+	}
+	for k := j + 1; k < len(c.toks) && k < j+6; k++ {
+		o := c.owner[k]
+		if o < 0 {
+			if boundary[c.lower(k)] || prepositions[c.lower(k)] || c.lower(k) == "," {
+				return nil
+			}
+			continue
+		}
+		if prep == "for" && c.typeOf(o) == "Issue" {
+			relation = "ADDRESSES"
+		}
+		if prep == "to" && c.typeOf(o) == "Issue" {
+			return nil
+		}
+		ms, _ := c.group(o)
+		var out []finding
+		for _, x := range ms {
+			out = append(out, finding{relation: relation, subject: m, object: x, trigger: j, rule: "structure.purpose", confidence: 0.65})
+		}
+		return out
+	}
+	return nil
+}
