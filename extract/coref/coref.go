@@ -165,11 +165,19 @@ func keys(m *nlp.Mention) []string {
 	if m.Type == "Law" && m.Rule == "law.provision" {
 		return out
 	}
+	for short, long := range expansions {
+		if rest, ok := strings.CutPrefix(folded, short+" "); ok {
+			out = append(out, long+" "+rest)
+		}
+	}
 	if s := graph.FoldName(strings.NewReplacer("Labour", "Labor", "Centre", "Center", "Programme", "Program", "&", "and").Replace(m.Name)); s != folded {
 		out = append(out, s)
 	}
 	return out
 }
+
+// expansions are the abbreviations that begin the names of bodies and laws.
+var expansions = map[string]string{"un": "united nations", "us": "united states", "u s": "united states", "eu": "european union", "uk": "united kingdom"}
 
 // nominalKey is the content words of a common-noun name in the singular and in alphabetical order, so that "victims of
 // trafficking" and "trafficking victims" are one.

@@ -52,7 +52,7 @@ var LoadLexicon = sync.OnceValues(func() (*Lexicon, error) {
 		}
 	}
 	for _, n := range l.FirstNames {
-		if n.Ambiguous == 0 {
+		if _, place := lex.places.next[strings.ToLower(n.Name)]; n.Ambiguous == 0 && !place {
 			lex.firstNames[n.Name] = true
 		}
 	}
@@ -139,9 +139,17 @@ func words(s string) []string {
 	return out
 }
 
+// headsOf are the types of a head noun: of the word as it stands where the lists have it, else of its singular.
+func (lex *Lexicon) headsOf(w string) []lists.Head {
+	if hs, ok := lex.heads[w]; ok {
+		return hs
+	}
+	return lex.heads[Singular(w)]
+}
+
 // takesComplement says whether a head word begins names with "of", "for" or "on" ("Ministry of …").
 func (lex *Lexicon) takesComplement(w string) bool {
-	for _, h := range lex.heads[Singular(w)] {
+	for _, h := range lex.headsOf(w) {
 		if h.Name && nameTypes[h.Type] {
 			return true
 		}
@@ -151,7 +159,7 @@ func (lex *Lexicon) takesComplement(w string) bool {
 
 // commonHead says whether w heads names of things: it is nobody's family name here.
 func (lex *Lexicon) commonHead(w string) bool {
-	for _, h := range lex.heads[Singular(w)] {
+	for _, h := range lex.headsOf(w) {
 		if h.Name && h.Strong {
 			return true
 		}

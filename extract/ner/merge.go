@@ -15,7 +15,7 @@ var precedence = map[string]int{
 	"name.head": 1, "acronym.long": 1, "name.before-head": 1, "list.organization": 1, "person.title": 1,
 	"list.place": 2, "person.first-name": 2, "person.family-name": 2, "acronym.office": 2,
 	"acronym.defined": 3, "acronym": 3,
-	"nominal.head": 4, "short.definite": 5,
+	"nominal.head": 4, "nominal.topic": 4, "short.definite": 5,
 }
 
 // merge puts the mentions of one sentence together: no two overlap, but a mention may lie inside another where it names
@@ -60,6 +60,8 @@ func conflict(o, m nlp.Mention) bool {
 		return m.First > o.First && o.Kind != nlp.Nominal || o.Type == "Region"
 	case "law.provision":
 		return false
+	case "nominal.topic":
+		return o.Rule == "nominal.topic" || o.Kind == nlp.Nominal && o.Type == m.Type
 	case "nominal.head":
 		return o.Kind != nlp.Nominal
 	}

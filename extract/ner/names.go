@@ -152,7 +152,7 @@ func (n *namer) numbered(i, j int) bool {
 		return true // G7-like
 	}
 	prev := n.toks[j-1].Lower
-	for _, h := range n.lex.heads[Singular(prev)] {
+	for _, h := range n.lex.headsOf(prev) {
 		if h.Type == "Program" || h.Type == "Law" {
 			return true
 		}
@@ -354,7 +354,7 @@ func (n *namer) headType(c chunk) string {
 			words++
 		}
 	}
-	for _, h := range n.lex.heads[w] {
+	for _, h := range n.lex.headsOf(w) {
 		if nameTypes[h.Type] && h.Name && (h.Strong || words > 1) {
 			return h.Type
 		}

@@ -172,6 +172,7 @@ func (s *Stage) sentence(doc *nlp.Document, page *pageInfo, at int, shout bool, 
 	}
 	n := &nominal{lex: s.lex, toks: toks, sent: at, taken: taken}
 	found = merge(append(found, n.find(sent.Parsed)...))
+	found = append(found, topics(s.lex, toks, at, found)...)
 	found = append(found, shorts(s.lex, toks, at, found)...)
 	found = merge(found)
 	for i := range found {
@@ -264,7 +265,7 @@ func (s *Stage) typeLong(toks []nlp.Token, d definition) (string, []string) {
 	}
 	typ := n.typeOf(c)
 	if typ == "" {
-		for _, h := range s.lex.heads[n.headWord(c)] {
+		for _, h := range s.lex.headsOf(n.headWord(c)) {
 			return h.Type, nil
 		}
 		if isCap(&toks[d.long[0]]) {

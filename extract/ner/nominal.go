@@ -60,7 +60,7 @@ func (n *nominal) headAt(i int) (typ string, also []string, end int, strong bool
 		return e.Type, nil, end, !e.Weak
 	}
 	w := Singular(t.Lower)
-	hs := n.lex.heads[w]
+	hs := n.lex.headsOf(t.Lower)
 	if len(hs) == 0 {
 		return "", nil, 0, false
 	}
@@ -107,7 +107,7 @@ func (n *nominal) nounFollows(end int, parsed bool) (int, bool) {
 			if t.UPOS != "NOUN" || n.toks[j-1].Deprel != "compound" {
 				break
 			}
-		} else if _, ok := n.lex.heads[Singular(t.Lower)]; !ok || closed[t.Lower] || n.lex.verbs[t.Lower] {
+		} else if len(n.lex.headsOf(t.Lower)) == 0 || closed[t.Lower] || n.lex.verbs[t.Lower] {
 			break
 		}
 		j++

@@ -21,7 +21,7 @@ func (g *gazetteer) find(shout bool) []nlp.Mention {
 			continue
 		}
 		e, end, ok := g.lex.places.longest(g.toks, i)
-		if !ok || !g.fits(e, i, end, shout) {
+		if !ok || !g.fits(e, i, end, shout) || end == i+1 && g.page.defined[g.toks[i].Text] != nil {
 			continue
 		}
 		m := nlp.Mention{

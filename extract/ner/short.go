@@ -26,7 +26,7 @@ func shorts(lex *Lexicon, toks []nlp.Token, sent int, found []nlp.Mention) []nlp
 		w := Singular(toks[end-1].Lower)
 		typ := ""
 		var also []string
-		for _, h := range lex.heads[w] {
+		for _, h := range lex.headsOf(w) {
 			if nameTypes[h.Type] && h.Type != "Region" {
 				if typ == "" {
 					typ = h.Type
@@ -52,7 +52,7 @@ var shortPairs = map[string]bool{"executive order": true, "task force": true, "a
 
 // nounish says whether a head noun follows, so that the short form is only a modifier ("the plan period").
 func nounish(lex *Lexicon, t *nlp.Token) bool {
-	return len(lex.heads[Singular(t.Lower)]) > 0 && !closed[t.Lower] && !lex.verbs[t.Lower]
+	return len(lex.headsOf(t.Lower)) > 0 && !closed[t.Lower] && !lex.verbs[t.Lower]
 }
 
 func overlapsAny(found []nlp.Mention, first, last int) bool {

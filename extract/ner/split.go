@@ -52,7 +52,7 @@ func (n *namer) rest(i, last int) []chunk {
 // otherTypes are the further types the head word allows.
 func (n *namer) otherTypes(c chunk, typ string) []string {
 	var out []string
-	for _, h := range n.lex.heads[n.headWord(c)] {
+	for _, h := range n.lex.headsOf(n.headWord(c)) {
 		if h.Type != typ && nameTypes[h.Type] {
 			out = append(out, h.Type)
 		}
@@ -118,7 +118,7 @@ func (n *namer) followedByHead(i int) (string, bool) {
 		if n.toks[i].Text != n.toks[i].Lower {
 			return "", false
 		}
-		for _, h := range n.lex.heads[w] {
+		for _, h := range n.lex.headsOf(w) {
 			if h.Name && (h.Type == "Program" || h.Type == "Law" || h.Type == "Agency") && w == n.toks[i].Lower {
 				return h.Type, true
 			}

@@ -31,7 +31,7 @@ bring put let leave go come run help stem speak stay live lead draw attract equi
 		m[w] = true
 	}
 	for _, w := range strings.Fields("work trade control research study order charge state plan report support aid fund finance export import traffic " +
-		"benefit target review form rank call cause harm use abuse release grant award address reform increase works controls studies forms benefits trades orders plans reports " +
+		"benefit target review form rank call cause harm use abuse release grant award reform increase works controls studies forms benefits trades orders plans reports " +
 		"training funding housing building trafficking smuggling planning reporting targets reviews uses abuses reforms exports imports funds grants awards ranks policing fines " +
 		"trained organized organised advanced sentenced limited established armed return returns " + "forced") {
 		delete(m, w) // as often nouns or adjectives in this position

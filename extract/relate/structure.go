@@ -82,6 +82,12 @@ func (c *clause) inside(m int) []finding {
 		return nil
 	}
 	o := c.mention(outer)
+	if men.Rule == "nominal.topic" {
+		if c.typeOf(m) == "Group" {
+			return []finding{{relation: "SERVES", subject: outer, object: m, trigger: -1, rule: "structure.name-topic", confidence: 0.7}}
+		}
+		return []finding{{relation: "ADDRESSES", subject: outer, object: m, trigger: -1, rule: "structure.name-topic", confidence: 0.8}}
+	}
 	if o.First != men.First || o.Kind == nlp.Nominal && men.Type == "Region" && o.Type != "Law" {
 		return nil
 	}
