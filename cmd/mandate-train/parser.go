@@ -1,0 +1,75 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime/pprof"
+	"time"
+
+	"github.com/urfave/cli/v2"
+
+	"mandate/extract/train"
+)
+
+// parserCommand trains the tagger and parser alone.
+func parserCommand() *cli.Command {
+	return &cli.Command{
+		Name:  "parser",
+		Usage: "train tagger and parser; word vectors must be there",
+		Flags: []cli.Flag{dataFlag(), outFlag(), &cli.IntFlag{Name: "epochs"}, &cli.IntFlag{Name: "hidden"}, &cli.IntFlag{Name: "sentences"}, &cli.StringFlag{Name: "profile"}},
+		Action: func(c *cli.Context) error {
+			if f := c.String("profile"); f != "" {
+				w, err := os.Create(f)
+				if err != nil {
+					return err
+				}
+				defer w.Close()
+				if err := pprof.StartCPUProfile(w); err != nil {
+					return err
+				}
+				defer pprof.StopCPUProfile()
+			}
+			o := train.ParserOptions{Epochs: c.Int("epochs")}
+			o.Hidden = c.Int("hidden")
+			return runParser(c.String("data"), c.String("out"), o, c.Int("sentences"))
+		},
+	}
+}
+
+func runParser(data, out string, o train.ParserOptions, limit int) error {
+	banks, err := train.ReadTreebanks(data)
+	if err != nil {
+		return err
+	}
+	f, err := os.Open(filepath.Join(out, "vectors.bin"))
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	vec, err := train.ReadVectors(f)
+	if err != nil {
+		return err
+	}
+	sents := banks.Train
+	if limit > 0 {
+		sents = sents[:limit]
+	}
+	start := time.Now()
+	o.Progress = func(epoch int, arc, rel, tag float64) {
+		fmt.Fprintf(os.Stderr, "parser: epoch %d, loss of arcs %.3f, labels %.3f, tags %.3f, %s\n", epoch, arc, rel, tag, time.Since(start).Round(time.Second))
+	}
+	p := train.LearnParser(sents, vec, o, func(epoch int, p *train.Parser) {
+		s := train.ScoreParses(banks.EWTDev, p.Parse(train.Forms(banks.EWTDev)))
+		fmt.Fprintf(os.Stderr, "parser: EWT dev UPOS %.2f XPOS %.2f UAS %.2f LAS %.2f\n", s.Percent(s.UPOS), s.Percent(s.XPOS), s.Percent(s.UAS), s.Percent(s.LAS))
+	})
+	w, err := os.Create(filepath.Join(out, "parser.gob"))
+	if err != nil {
+		return err
+	}
+	if err := p.Write(w); err != nil {
+		w.Close()
+		return err
+	}
+	return w.Close()
+}

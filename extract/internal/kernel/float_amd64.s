@@ -1,0 +1,160 @@
+#include "textflag.h"
+
+#define ROW(a, lo, hi) \
+	VBROADCASTSS a, Y14; \
+	VMULPS Y12, Y14, Y15; \
+	VADDPS Y15, lo, lo; \
+	VMULPS Y13, Y14, Y15; \
+	VADDPS Y15, hi, hi
+
+#define PUT(lo, hi) \
+	VMOVUPS lo, (DX); \
+	VMOVUPS hi, 32(DX); \
+	ADDQ R10, DX
+
+#define PUTADD(lo, hi) \
+	VADDPS (DX), lo, lo; \
+	VADDPS 32(DX), hi, hi; \
+	VMOVUPS lo, (DX); \
+	VMOVUPS hi, 32(DX); \
+	ADDQ R10, DX
+
+// func gemm6x16(k int, a *float32, rs, cs int, b, c *float32, ldc int, add bool)
+TEXT ·gemm6x16(SB), NOSPLIT, $0-57
+	MOVQ k+0(FP), CX
+	MOVQ a+8(FP), SI
+	MOVQ rs+16(FP), R8
+	MOVQ cs+24(FP), R9
+	MOVQ b+32(FP), BX
+	MOVQ c+40(FP), DX
+	MOVQ ldc+48(FP), R10
+	MOVBLZX add+56(FP), R11
+	SHLQ $2, R8
+	SHLQ $2, R9
+	SHLQ $2, R10
+	LEAQ (SI)(R8*2), DI
+	ADDQ R8, DI
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+	VXORPS Y7, Y7, Y7
+	VXORPS Y8, Y8, Y8
+	VXORPS Y9, Y9, Y9
+	VXORPS Y10, Y10, Y10
+	VXORPS Y11, Y11, Y11
+loop6:
+	VMOVUPS (BX), Y12
+	VMOVUPS 32(BX), Y13
+	ROW((SI), Y0, Y1)
+	ROW((SI)(R8*1), Y2, Y3)
+	ROW((SI)(R8*2), Y4, Y5)
+	ROW((DI), Y6, Y7)
+	ROW((DI)(R8*1), Y8, Y9)
+	ROW((DI)(R8*2), Y10, Y11)
+	ADDQ R9, SI
+	ADDQ R9, DI
+	ADDQ $64, BX
+	DECQ CX
+	JNZ loop6
+	TESTQ R11, R11
+	JNZ add6
+	PUT(Y0, Y1)
+	PUT(Y2, Y3)
+	PUT(Y4, Y5)
+	PUT(Y6, Y7)
+	PUT(Y8, Y9)
+	PUT(Y10, Y11)
+	VZEROUPPER
+	RET
+add6:
+	PUTADD(Y0, Y1)
+	PUTADD(Y2, Y3)
+	PUTADD(Y4, Y5)
+	PUTADD(Y6, Y7)
+	PUTADD(Y8, Y9)
+	PUTADD(Y10, Y11)
+	VZEROUPPER
+	RET
+
+// func gemm1x16(k int, a *float32, cs int, b, c *float32, add bool)
+TEXT ·gemm1x16(SB), NOSPLIT, $0-41
+	MOVQ k+0(FP), CX
+	MOVQ a+8(FP), SI
+	MOVQ cs+16(FP), R9
+	MOVQ b+24(FP), BX
+	MOVQ c+32(FP), DX
+	MOVBLZX add+40(FP), R11
+	SHLQ $2, R9
+	XORQ R10, R10
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+loop1:
+	VMOVUPS (BX), Y12
+	VMOVUPS 32(BX), Y13
+	ROW((SI), Y0, Y1)
+	ADDQ R9, SI
+	ADDQ $64, BX
+	DECQ CX
+	JNZ loop1
+	TESTQ R11, R11
+	JNZ add1
+	PUT(Y0, Y1)
+	VZEROUPPER
+	RET
+add1:
+	PUTADD(Y0, Y1)
+	VZEROUPPER
+	RET
+
+// func dotAVX2(a, b *float32, n int) float32
+TEXT ·dotAVX2(SB), NOSPLIT, $0-28
+	MOVQ a+0(FP), SI
+	MOVQ b+8(FP), DI
+	MOVQ n+16(FP), CX
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+loopd:
+	VMOVUPS (SI), Y2
+	VMOVUPS 32(SI), Y3
+	VMULPS (DI), Y2, Y2
+	VMULPS 32(DI), Y3, Y3
+	VADDPS Y2, Y0, Y0
+	VADDPS Y3, Y1, Y1
+	ADDQ $64, SI
+	ADDQ $64, DI
+	SUBQ $16, CX
+	JNZ loopd
+	VADDPS Y1, Y0, Y0
+	VEXTRACTF128 $1, Y0, X1
+	VADDPS X1, X0, X0
+	VMOVHLPS X0, X0, X1
+	VADDPS X1, X0, X0
+	VMOVSHDUP X0, X1
+	VADDSS X1, X0, X0
+	VZEROUPPER
+	MOVSS X0, ret+24(FP)
+	RET
+
+// func axpyAVX2(x float32, a, y *float32, n int)
+TEXT ·axpyAVX2(SB), NOSPLIT, $0-32
+	VBROADCASTSS x+0(FP), Y0
+	MOVQ a+8(FP), SI
+	MOVQ y+16(FP), DI
+	MOVQ n+24(FP), CX
+loopx:
+	VMULPS (SI), Y0, Y1
+	VMULPS 32(SI), Y0, Y2
+	VADDPS (DI), Y1, Y1
+	VADDPS 32(DI), Y2, Y2
+	VMOVUPS Y1, (DI)
+	VMOVUPS Y2, 32(DI)
+	ADDQ $64, SI
+	ADDQ $64, DI
+	SUBQ $16, CX
+	JNZ loopx
+	VZEROUPPER
+	RET
