@@ -1,0 +1,76 @@
+// Package jsonl writes a graph as JSON Lines: one record a line, each with its "kind": document, node, edge or evidence.
+// Documents come first, then nodes, then each edge followed by its evidence, which names the edge.
+package jsonl
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+
+	"mandate/export/record"
+	"mandate/export/view"
+	"mandate/graph"
+)
+
+type document struct {
+	Kind string `json:"kind"`
+	record.Document
+}
+
+type node struct {
+	Kind string `json:"kind"`
+	record.Node
+}
+
+type edge struct {
+	Kind string `json:"kind"`
+	record.Edge
+}
+
+type evidence struct {
+	Kind string            `json:"kind"`
+	ID   graph.StatementID `json:"id"`
+	Edge string            `json:"edge"` // id of the edge
+	record.Evidence
+}
+
+// Write writes the graph.
+func Write(w io.Writer, g graph.Reader, opt view.Options) error {
+	v, err := view.New(g, opt)
+	if err != nil {
+		return err
+	}
+	out := bufio.NewWriterSize(w, 1<<16)
+	lines := record.NewEncoder(out)
+	for doc, err := range g.Documents() {
+		if err != nil {
+			return fmt.Errorf("documents: %w", err)
+		}
+		if err := lines.Encode(document{"document", record.NewDocument(doc)}); err != nil {
+			return err
+		}
+	}
+	for ent, err := range v.Nodes("") {
+		if err != nil {
+			return err
+		}
+		if err := lines.Encode(node{"node", record.NewNode(ent)}); err != nil {
+			return err
+		}
+	}
+	for e, err := range v.Edges("") {
+		if err != nil {
+			return err
+		}
+		if err := lines.Encode(edge{"edge", record.NewEdge(&e, false)}); err != nil {
+			return err
+		}
+		for i := range e.Statements {
+			st := &e.Statements[i]
+			if err := lines.Encode(evidence{"evidence", st.ID, e.RelationKey.ID(), record.NewEvidence(st)}); err != nil {
+				return err
+			}
+		}
+	}
+	return out.Flush()
+}

@@ -1,0 +1,253 @@
+// Package view is a graph as an export shows it: filtered, summed up over what the filter leaves, and in a fixed order.
+// It is what the export formats share; they stream from it, so that none holds a whole graph in memory.
+package view
+
+import (
+	"fmt"
+	"iter"
+	"slices"
+	"strings"
+
+	"mandate/graph"
+	"mandate/graph/schema"
+)
+
+// Options say what of a graph to export, and how. The zero value exports all of it.
+type Options struct {
+	Schema        *schema.Schema // labels and colours of the types; nil means schema.Default()
+	Statuses      []graph.Status // statements to show; empty means all
+	EntityTypes   []string       // empty means all
+	RelationTypes []string       // empty means all
+	MinConfidence float64        // leave out statements below it, 0 to 1
+	Connected     bool           // leave out nodes without an edge that is shown (pictures do so unless Isolated is set)
+
+	// The rest is for pictures and pages (svg, dot, html).
+	Title    string    // "" means "Knowledge graph"
+	Top      int       // show at most so many nodes in a picture, the most central first; 0 means 60, below 0 all
+	Isolated bool      // show nodes without an edge in a picture as well, where there is room
+	Rankings []Ranking // measures of centrality; Top goes by the first one, and by degree where there is none
+}
+
+// Ranking is a measure of how central nodes are, computed by the caller (see graph/algo).
+type Ranking struct {
+	Name        string // "PageRank"
+	Description string // one sentence: what a high value means
+	Values      map[graph.EntityID]float64
+}
+
+// Defaults of [Options].
+const (
+	DefaultTop   = 60
+	DefaultTitle = "Knowledge graph"
+)
+
+// Edge is a relation as the view shows it.
+type Edge struct {
+	graph.RelationKey
+	Relation   graph.Relation    // summed up over Statements
+	Statements []graph.Statement // those that the options let through, in the order of the Reader; at least one
+}
+
+// View is a graph seen through options. It is safe for use by several goroutines.
+type View struct {
+	Graph   graph.Reader
+	Options Options // with Schema and Title filled in
+}
+
+// New checks the options and puts them over the graph.
+func New(g graph.Reader, opt Options) (*View, error) {
+	if opt.Schema == nil {
+		opt.Schema = schema.Default()
+	}
+	if opt.Title == "" {
+		opt.Title = DefaultTitle
+	}
+	if !(opt.MinConfidence >= 0 && opt.MinConfidence <= 1) {
+		return nil, fmt.Errorf("lowest confidence %v is not between 0 and 1", opt.MinConfidence)
+	}
+	counts, err := g.Counts()
+	if err != nil {
+		return nil, fmt.Errorf("sizes of the graph: %w", err)
+	}
+	var entities, relations []string
+	for _, t := range opt.Schema.Entities {
+		entities = append(entities, t.Type)
+	}
+	for _, t := range opt.Schema.Relations {
+		relations = append(relations, t.Type)
+	}
+	if err := known("entity", opt.EntityTypes, entities, counts.Entities); err != nil {
+		return nil, err
+	}
+	if err := known("relation", opt.RelationTypes, relations, counts.Relations); err != nil {
+		return nil, err
+	}
+	return &View{Graph: g, Options: opt}, nil
+}
+
+// known refuses a type that neither the schema nor the graph has: it would silently show nothing.
+func known(what string, asked, inSchema []string, inGraph map[string]int) error {
+	for _, t := range asked {
+		if !slices.Contains(inSchema, t) && inGraph[t] == 0 {
+			return fmt.Errorf("unknown %s type %q: the schema has %s", what, t, strings.Join(inSchema, ", "))
+		}
+	}
+	return nil
+}
+
+// all says whether the options let every statement through.
+func (v *View) all() bool { return len(v.Options.Statuses) == 0 && v.Options.MinConfidence == 0 }
+
+// shows says whether the options let the statement through.
+func (v *View) shows(st *graph.Statement) bool {
+	return (len(v.Options.Statuses) == 0 || slices.Contains(v.Options.Statuses, st.Status)) &&
+		st.Evidence.Confidence >= v.Options.MinConfidence
+}
+
+// showsType says whether nodes of the type are shown.
+func (v *View) showsType(entityType string) bool {
+	return len(v.Options.EntityTypes) == 0 || slices.Contains(v.Options.EntityTypes, entityType)
+}
+
+// Nodes are the entities that are shown, of the type or of all types when entityType is "", by ID.
+func (v *View) Nodes(entityType string) iter.Seq2[graph.Entity, error] {
+	return func(yield func(graph.Entity, error) bool) {
+		for ent, err := range v.Graph.Entities(entityType) {
+			if err != nil {
+				yield(graph.Entity{}, fmt.Errorf("entities: %w", err))
+				return
+			}
+			if !v.showsType(ent.Type) {
+				continue
+			}
+			if v.Options.Connected {
+				joined, err := v.joined(ent.ID)
+				if err != nil {
+					yield(graph.Entity{}, err)
+					return
+				}
+				if !joined {
+					continue
+				}
+			}
+			if !yield(ent, nil) {
+				return
+			}
+		}
+	}
+}
+
+// joined says whether an edge that is shown touches the entity.
+func (v *View) joined(id graph.EntityID) (bool, error) {
+	for rel, err := range v.Graph.Relations(id, graph.Both, "") {
+		if err != nil {
+			return false, fmt.Errorf("relations of %s: %w", id, err)
+		}
+		if _, ok, err := v.sum(rel, false); err != nil || ok {
+			return ok, err
+		}
+	}
+	return false, nil
+}
+
+// Edges are the relations that are shown, of the type or of all types when relationType is "", by key. A relation of which
+// no statement is shown is left out.
+func (v *View) Edges(relationType string) iter.Seq2[Edge, error] {
+	return v.edges(v.Graph.AllRelations(relationType), true)
+}
+
+// EdgesOf are the relations of the entity that are shown, outgoing ones first, without their statements.
+func (v *View) EdgesOf(id graph.EntityID) iter.Seq2[Edge, error] {
+	return v.edges(v.Graph.Relations(id, graph.Both, ""), false)
+}
+
+func (v *View) edges(relations iter.Seq2[graph.Relation, error], statements bool) iter.Seq2[Edge, error] {
+	return func(yield func(Edge, error) bool) {
+		for rel, err := range relations {
+			if err != nil {
+				yield(Edge{}, fmt.Errorf("relations: %w", err))
+				return
+			}
+			e, ok, err := v.sum(rel, statements)
+			if err != nil {
+				yield(Edge{}, err)
+				return
+			}
+			if ok && !yield(e, nil) {
+				return
+			}
+		}
+	}
+}
+
+// Edge is one relation as the view shows it, with its statements; ok is false when it is not shown.
+func (v *View) Edge(key graph.RelationKey) (e Edge, ok bool, err error) {
+	return v.sum(graph.Relation{RelationKey: key}, true)
+}
+
+// sum filters the statements of a relation and sums up what remains. Where every statement is shown and the caller does
+// not ask for them, they are not read.
+func (v *View) sum(rel graph.Relation, statements bool) (Edge, bool, error) {
+	e := Edge{RelationKey: rel.RelationKey, Relation: rel}
+	if len(v.Options.RelationTypes) > 0 && !slices.Contains(v.Options.RelationTypes, rel.Type) {
+		return e, false, nil
+	}
+	if len(v.Options.EntityTypes) > 0 {
+		for _, id := range []graph.EntityID{rel.Subject, rel.Object} {
+			ent, err := v.Graph.Entity(id)
+			if err != nil {
+				return e, false, fmt.Errorf("end of relation %s: %w", rel.ID(), err)
+			}
+			if !v.showsType(ent.Type) {
+				return e, false, nil
+			}
+		}
+	}
+	if !statements && v.all() {
+		return e, true, nil
+	}
+	for st, err := range v.Graph.Statements(rel.RelationKey) {
+		if err != nil {
+			return e, false, fmt.Errorf("statements of relation %s: %w", rel.ID(), err)
+		}
+		if v.shows(&st) {
+			e.Statements = append(e.Statements, st)
+		}
+	}
+	if len(e.Statements) == 0 {
+		return e, false, nil
+	}
+	e.Relation = graph.Summarize(rel.RelationKey, e.Statements)
+	return e, true, nil
+}
+
+// Best is the statement that stands for the edge where there is room for one: the surest of those with its status.
+func (e *Edge) Best() *graph.Statement {
+	best := -1
+	for i := range e.Statements {
+		st := &e.Statements[i]
+		if st.Status == e.Relation.Status && (best < 0 || st.Evidence.Confidence > e.Statements[best].Evidence.Confidence) {
+			best = i
+		}
+	}
+	return &e.Statements[best]
+}
+
+// Names finds the names of entities, and remembers those of the last edge's subject: edges come by subject.
+type Names struct {
+	View *View
+	last graph.Entity
+}
+
+// Ends are the entities that the edge joins.
+func (n *Names) Ends(key graph.RelationKey) (subject, object graph.Entity, err error) {
+	if n.last.ID != key.Subject || key.Subject == "" {
+		if n.last, err = n.View.Graph.Entity(key.Subject); err != nil {
+			return subject, object, fmt.Errorf("subject of relation %s: %w", key.ID(), err)
+		}
+	}
+	if object, err = n.View.Graph.Entity(key.Object); err != nil {
+		return subject, object, fmt.Errorf("object of relation %s: %w", key.ID(), err)
+	}
+	return n.last, object, nil
+}
