@@ -42,7 +42,7 @@ Examples:
 				return err
 			}
 			opt := analyzeOptions{
-				DB: c.String("db"), Top: c.Int("top"), Schema: c.String("schema"), JSON: c.Bool("json"), Filter: f,
+				DB: dbDir(c), Top: c.Int("top"), Schema: c.String("schema"), JSON: c.Bool("json"), Filter: f,
 				Nodes: words(c.StringSlice("nodes")), Edges: words(c.StringSlice("edges")),
 			}
 			if opt.Top < 0 {

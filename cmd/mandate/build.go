@@ -45,7 +45,7 @@ Examples:
 		},
 		Action: func(c *cli.Context) error {
 			opt := buildOptions{
-				DB: c.String("db"), Report: c.String("report"), Schema: c.String("schema"), Paths: c.Args().Slice(),
+				DB: dbDir(c), Report: c.String("report"), Schema: c.String("schema"), Paths: c.Args().Slice(),
 				Include: c.StringSlice("include"), Exclude: c.StringSlice("exclude"),
 				Workers: c.Int("workers"), NoSources: c.Bool("no-sources"),
 				Verbose: c.Bool("verbose"), JSON: c.Bool("json"), Quiet: c.Bool("quiet"),
@@ -117,7 +117,7 @@ func runBuild(ctx context.Context, opt buildOptions, std streams) (err error) {
 		return err
 	}
 	show.done()
-	interrupted := ctx.Err() != nil
+	interrupted := errors.Is(runErr, context.Canceled)
 	if runErr != nil && !interrupted {
 		return fmt.Errorf("build: %w", runErr)
 	}

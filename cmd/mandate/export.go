@@ -50,7 +50,7 @@ Examples:
 				return err
 			}
 			opt := exportOptions{
-				DB: c.String("db"), Output: c.String("output"), Schema: c.String("schema"),
+				DB: dbDir(c), Output: c.String("output"), Schema: c.String("schema"),
 				Nodes: words(c.StringSlice("nodes")), Edges: words(c.StringSlice("edges")),
 				Top: c.Int("top"), Title: c.String("title"),
 			}

@@ -18,6 +18,14 @@ func dbFlag() cli.Flag {
 	return &cli.StringFlag{Name: "db", Usage: "the graph is kept in `DIR`", Value: defaultDB, EnvVars: []string{"MANDATE_DB"}}
 }
 
+// dbDir is the folder of the store: an empty --db or MANDATE_DB counts as not given.
+func dbDir(c *cli.Context) string {
+	if dir := c.String("db"); dir != "" {
+		return dir
+	}
+	return defaultDB
+}
+
 func jsonFlag() cli.Flag {
 	return &cli.BoolFlag{Name: "json", Usage: "write JSON for other programs to read"}
 }

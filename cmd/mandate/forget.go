@@ -33,7 +33,7 @@ Examples:
 			if c.Bool("quiet") {
 				out = io.Discard
 			}
-			return runForget(forgetOptions{DB: c.String("db"), Documents: c.Args().Slice()}, out)
+			return runForget(forgetOptions{DB: dbDir(c), Documents: c.Args().Slice()}, out)
 		},
 	}
 }

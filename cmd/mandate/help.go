@@ -59,8 +59,15 @@ func flagLine(f cli.Flag) string {
 		line += " " + value
 	}
 	line += "\t" + usage
-	if s, ok := f.(*cli.StringFlag); ok && s.Value != "" {
-		line += fmt.Sprintf(" (default %s)", s.Value)
+	switch x := f.(type) {
+	case *cli.StringFlag:
+		if x.Value != "" {
+			line += fmt.Sprintf(" (default %s)", x.Value)
+		}
+	case *cli.IntFlag:
+		if x.Value != 0 {
+			line += fmt.Sprintf(" (default %d)", x.Value)
+		}
 	}
 	if env := d.GetEnvVars(); len(env) > 0 {
 		line += fmt.Sprintf(" [$%s]", strings.Join(env, ", $"))

@@ -36,7 +36,7 @@ Examples:
 			if err != nil {
 				return err
 			}
-			opt := listOptions{DB: c.String("db"), Type: c.String("type"), Filter: f, JSON: c.Bool("json")}
+			opt := listOptions{DB: dbDir(c), Type: c.String("type"), Filter: f, JSON: c.Bool("json")}
 			if c.NArg() != 1 {
 				return usagef("list", "say what to list: nodes, edges or documents")
 			}

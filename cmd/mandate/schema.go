@@ -1,12 +1,14 @@
 package main
 
 import (
+	"encoding/json"
 	"fmt"
 	"io"
 	"os"
 
 	"mandate/graph/schema"
 
+	"github.com/goccy/go-yaml"
 	"github.com/urfave/cli/v2"
 )
 
@@ -47,7 +49,7 @@ type schemaOptions struct {
 func runSchema(opt schemaOptions, out io.Writer) error {
 	if opt.Check == "" {
 		if opt.JSON {
-			return writeJSON(out, schema.Default())
+			return writeSchemaJSON(out)
 		}
 		_, err := out.Write(schema.DefaultYAML())
 		return err
@@ -71,4 +73,13 @@ func runSchema(opt schemaOptions, out io.Writer) error {
 	_, err = fmt.Fprintf(out, "%s is fine: %s, %s\n", opt.Check,
 		plural(len(s.Entities), "entity type", "entity types"), plural(len(s.Relations), "relation type", "relation types"))
 	return err
+}
+
+// writeSchemaJSON writes the built-in schema with the names that its file has.
+func writeSchemaJSON(out io.Writer) error {
+	text, err := yaml.YAMLToJSON(schema.DefaultYAML())
+	if err != nil {
+		return fmt.Errorf("write the schema as JSON: %w", err)
+	}
+	return writeJSON(out, json.RawMessage(text))
 }

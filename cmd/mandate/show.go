@@ -40,7 +40,7 @@ Examples:
 				return usagef("show", "name the entity to show; `mandate list nodes` lists them")
 			}
 			return runShow(showOptions{
-				DB: c.String("db"), Name: strings.Join(c.Args().Slice(), " "), Type: c.String("type"),
+				DB: dbDir(c), Name: strings.Join(c.Args().Slice(), " "), Type: c.String("type"),
 				Filter: f, Schema: c.String("schema"), JSON: c.Bool("json"),
 			}, std.out)
 		},

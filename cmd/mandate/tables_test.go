@@ -86,7 +86,7 @@ func TestHelp(t *testing.T) {
 			t.Errorf("%s: its help shows no examples", v.Name)
 		}
 		for line := range strings.Lines(v.Description) {
-			if len(line) > 115 {
+			if len(line) > 115 && !strings.HasPrefix(line, "  ") { // rows of tables may be longer
 				t.Errorf("%s: a line of its help is longer than 115 letters: %s", v.Name, line)
 			}
 		}
