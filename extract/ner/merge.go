@@ -12,7 +12,7 @@ import (
 // long as its entry, an acronym is part of what it stands in.
 var precedence = map[string]int{
 	"law.provision": 0, "law.code": 0, "law.executive-order": 0, "law.public-law": 0, "law.eu-act": 0,
-	"name.head": 1, "acronym.long": 1, "name.before-head": 1, "list.organization": 1, "person.title": 1,
+	"name.head": 1, "acronym.long": 1, "name.before-head": 1, "list.organization": 1, "person.title": 1, "person.signature": 1, "name.office": 1,
 	"list.place": 2, "person.first-name": 2, "person.family-name": 2, "acronym.office": 2,
 	"acronym.defined": 3, "acronym": 3,
 	"nominal.head": 4, "nominal.topic": 4, "short.definite": 5,

@@ -7,8 +7,10 @@ package ner
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"mandate/extract/nlp"
+	"mandate/graph"
 )
 
 // Stage is the pipeline stage. The zero value is not ready: use New.
@@ -46,10 +48,10 @@ type pageInfo struct {
 func (s *Stage) Annotate(doc *nlp.Document) error {
 	doc.Mentions = doc.Mentions[:0]
 	page := &pageInfo{midCaps: map[string]int{}, lower: map[string]int{}, defined: map[string]*definition{}, known: map[string]string{}}
-	shout := make([]bool, len(doc.Sentences))
+	cases := make([]letterCase, len(doc.Sentences))
 	for i := range doc.Sentences {
-		shout[i] = shouted(doc, &doc.Sentences[i])
-		page.read(&doc.Sentences[i], shout[i])
+		cases[i] = caseOf(doc, &doc.Sentences[i])
+		page.read(&doc.Sentences[i], cases[i] != running)
 	}
 	var defs []definition
 	for i := range doc.Sentences {
@@ -63,10 +65,15 @@ func (s *Stage) Annotate(doc *nlp.Document) error {
 		}
 	}
 	found := make([][]nlp.Mention, len(doc.Sentences))
-	for i := range doc.Sentences {
-		found[i] = s.sentence(doc, page, i, shout[i], defs)
+	for _, pass := range []letterCase{running, titled, shouted} { // headings know the names of the running text
+		for i := range doc.Sentences {
+			if cases[i] == pass {
+				found[i] = s.sentence(doc, page, i, pass, defs)
+				page.learn(found[i], pass)
+			}
+		}
 	}
-	s.familyNames(doc, found, shout)
+	s.familyNames(doc, found, cases)
 	for _, ms := range found {
 		doc.Mentions = append(doc.Mentions, ms...)
 	}
@@ -74,7 +81,7 @@ func (s *Stage) Annotate(doc *nlp.Document) error {
 }
 
 // familyNames finds the persons of the document where only their family name stands.
-func (s *Stage) familyNames(doc *nlp.Document, found [][]nlp.Mention, shout []bool) {
+func (s *Stage) familyNames(doc *nlp.Document, found [][]nlp.Mention, cases []letterCase) {
 	families := map[string]bool{}
 	for _, ms := range found {
 		for _, m := range ms {
@@ -91,7 +98,7 @@ func (s *Stage) familyNames(doc *nlp.Document, found [][]nlp.Mention, shout []bo
 		}
 	}
 	for i := range found {
-		if shout[i] {
+		if cases[i] != running {
 			continue
 		}
 		toks := doc.Sentences[i].Tokens
@@ -106,8 +113,16 @@ func (s *Stage) familyNames(doc *nlp.Document, found [][]nlp.Mention, shout []bo
 	}
 }
 
-// shouted says whether the sentence's capitals tell nothing: a heading, or a line in capitals.
-func shouted(doc *nlp.Document, sent *nlp.Sentence) bool {
+// letterCase says what the capitals of a sentence tell.
+type letterCase uint8
+
+const (
+	running letterCase = iota // a capital marks a name
+	titled                    // a heading: every word of weight has one
+	shouted                   // all letters are capitals
+)
+
+func caseOf(doc *nlp.Document, sent *nlp.Sentence) letterCase {
 	p := &doc.Passages[sent.Passage]
 	caps, small := 0, 0
 	for i := range sent.Tokens {
@@ -121,10 +136,25 @@ func shouted(doc *nlp.Document, sent *nlp.Sentence) bool {
 			small++
 		}
 	}
-	if p.Kind == nlp.Heading || p.Kind == nlp.HeaderLine {
-		return small == 0 || isAllCaps(p.Text)
+	switch heading := p.Kind == nlp.Heading || p.Kind == nlp.HeaderLine; {
+	case isAllCaps(doc.Source[sent.Span.Start:sent.Span.End]) && (heading || caps > 2):
+		return shouted
+	case small == 0 && (heading || caps > 2) && sent.Tokens[len(sent.Tokens)-1].Text != ")" || heading && caps > 2*small:
+		return titled
 	}
-	return caps > 4 && small == 0 && isAllCaps(doc.Source[sent.Span.Start:sent.Span.End])
+	return running
+}
+
+// learn remembers the names of the running text.
+func (p *pageInfo) learn(found []nlp.Mention, c letterCase) {
+	if c != running {
+		return
+	}
+	for _, m := range found {
+		if m.Kind == nlp.Named {
+			p.known[graph.FoldName(m.Name)] = m.Type
+		}
+	}
 }
 
 func (p *pageInfo) read(sent *nlp.Sentence, shout bool) {
@@ -143,17 +173,25 @@ func (p *pageInfo) read(sent *nlp.Sentence, shout bool) {
 }
 
 // sentence reads the mentions of one sentence.
-func (s *Stage) sentence(doc *nlp.Document, page *pageInfo, at int, shout bool, defs []definition) []nlp.Mention {
+func (s *Stage) sentence(doc *nlp.Document, page *pageInfo, at int, letters letterCase, defs []definition) []nlp.Mention {
 	sent := &doc.Sentences[at]
 	toks := sent.Tokens
 	var found []nlp.Mention
 	cites := &citer{toks: toks, sent: at}
 	found = append(found, cites.find()...)
-	if !shout {
-		n := &namer{lex: s.lex, page: page, toks: toks}
-		for _, c := range n.find() {
-			found = append(found, s.nameMention(toks, at, c))
+	switch letters {
+	case shouted:
+		found = append(found, s.shoutedPerson(toks, at)...)
+	case titled:
+		for _, m := range s.names(toks, page, at) {
+			name := nameOf(doc.Passages[sent.Passage].Text, toks[m.First:m.Last])
+			if _, ok := page.known[graph.FoldName(name)]; ok {
+				found = append(found, m)
+			}
 		}
+		found = append(found, s.acronyms(toks, page, at)...)
+	default:
+		found = append(found, s.names(toks, page, at)...)
 		found = append(found, s.acronyms(toks, page, at)...)
 	}
 	for _, d := range defs {
@@ -162,7 +200,7 @@ func (s *Stage) sentence(doc *nlp.Document, page *pageInfo, at int, shout bool, 
 		}
 	}
 	g := &gazetteer{lex: s.lex, page: page, toks: toks, sent: at}
-	found = append(found, g.find(shout)...)
+	found = append(found, g.find(letters == shouted)...)
 	found = merge(found)
 	taken := make([]bool, len(toks))
 	for _, m := range found {
@@ -179,6 +217,41 @@ func (s *Stage) sentence(doc *nlp.Document, page *pageInfo, at int, shout bool, 
 		finish(doc, sent, &found[i])
 	}
 	return found
+}
+
+// names are the mentions of the typed names of a sentence.
+func (s *Stage) names(toks []nlp.Token, page *pageInfo, at int) []nlp.Mention {
+	n := &namer{lex: s.lex, page: page, toks: toks}
+	var out []nlp.Mention
+	for _, c := range n.find() {
+		out = append(out, s.nameMention(toks, at, c))
+	}
+	return out
+}
+
+// shoutedPerson reads a signature: a line of a few words in capitals that begins with a given name.
+func (s *Stage) shoutedPerson(toks []nlp.Token, at int) []nlp.Mention {
+	last := len(toks)
+	for last > 0 && (toks[last-1].Text == "." || toks[last-1].Text == ",") {
+		last--
+	}
+	if last < 2 || last > 6 || !s.lex.firstNames[titleCase(toks[0].Text)] || s.lex.commonHead(toks[last-1].Lower) {
+		return nil
+	}
+	words := make([]string, last)
+	for i := range words {
+		if !isWordToken(&toks[i]) && toks[i].Text != "," || closed[toks[i].Lower] {
+			return nil
+		}
+		words[i] = titleCase(toks[i].Text)
+	}
+	name := strings.ReplaceAll(strings.Join(words, " "), " ,", ",")
+	return []nlp.Mention{{Sentence: at, First: 0, Last: last, Head: last - 1, Type: "Person", Name: name, Rule: "person.signature", Confidence: 0.8, Cluster: -1, Whole: -1}}
+}
+
+func titleCase(w string) string {
+	r, n := utf8.DecodeRuneInString(w)
+	return string(r) + strings.ToLower(w[n:])
 }
 
 // nameMention is the mention of a typed chunk.

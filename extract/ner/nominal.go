@@ -171,7 +171,9 @@ var pronouns = set("it he she they we i you who which that")
 var fillers = set("such other certain various several many numerous specific new existing additional related relevant appropriate available " +
 	"possible potential alleged so-called overall following respective effective enhanced greater increased serious significant key major main " +
 	"important critical urgent ongoing continued continuing further strong robust vital entire whole full total better best " +
-	"annual recent current future past previous own same different common mutual joint real true actual apparent early late")
+	"annual recent current future past previous own same different common mutual real true actual apparent early late similar applicable competent responsible concerned " +
+	"interested proper timely individual comprehensive reliable general basic necessary adequate sufficient high higher highest low lower lowest " +
+	"inevitable standard standardized inclusive particular special free temporary permanent direct indirect broad broader wide wider")
 
 var adjectiveIng = set("developing existing emerging ageing aging living missing working training housing shipping fishing farming " +
 	"mining banking drinking nursing learning manufacturing engineering marketing accounting policing sourcing processing building")

@@ -101,11 +101,27 @@ func (n *namer) aroundTitle(c chunk, first, last int) []chunk {
 	if last < c.segment && n.name[last] && !n.lex.commonHead(n.toks[c.segment-1].Lower) {
 		out = append(out, chunk{first: last, last: c.segment, segment: c.segment, typ: "Person", rule: "person.title"})
 	}
+	if last == c.segment && n.office(c, first, last) {
+		return append(out, chunk{first: first, last: c.last, segment: last, typ: "Agency", rule: "name.office"})
+	}
 	if c.complement {
 		out = append(out, n.rest(c.segment, c.last)...)
 	}
 	return out
 }
+
+// office says whether the title, without a person behind it, names the office itself, which acts like a body: "the
+// Secretary of State shall", "the Attorney General".
+func (n *namer) office(c chunk, first, last int) bool {
+	for i := first; i+1 < last; i++ {
+		if n.toks[i+1].Lower == "general" && (n.toks[i].Lower == "attorney" || n.toks[i].Lower == "solicitor" || n.toks[i].Lower == "surgeon") {
+			return true
+		}
+	}
+	return c.complement && (n.toks[c.segment].Lower == "of" && officeTitles[n.toks[last-1].Lower] || n.toks[last-1].Lower == "coordinator")
+}
+
+var officeTitles = set("secretary director administrator commissioner comptroller minister commandant superintendent registrar inspector ombudsman")
 
 // followedByHead says whether a lower-case head word that types names follows ("the Spring Rain campaign"), past a
 // closing quotation mark.
