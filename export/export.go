@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"mandate/export/csv"
+	"mandate/export/dot"
 	"mandate/export/graphml"
 	"mandate/export/json"
 	"mandate/export/jsonl"
@@ -39,6 +40,7 @@ var Formats = []Format{
 	{"csv-nodes", ".csv", "text/csv; charset=utf-8", "one line for each node", csv.WriteNodes},
 	{"csv-evidence", ".csv", "text/csv; charset=utf-8", "one line for each statement", csv.WriteEvidence},
 	{"graphml", ".graphml", "application/graphml+xml", "for Gephi, Cytoscape, igraph and networkx", graphml.Write},
+	{"dot", ".dot", "text/vnd.graphviz; charset=utf-8", "picture of the most central nodes, for Graphviz", dot.Write},
 }
 
 // Find is the format with the name, in any case, or an error that lists the names there are.

@@ -34,7 +34,6 @@ func TestGolden(t *testing.T) {
 			if again := write(t, f.Name, exporttest.Sample(), Options{}); !bytes.Equal(got, again) {
 				t.Error("the second export differs")
 			}
-			exporttest.Golden(t, "hostile-"+f.Name+f.Extension, write(t, f.Name, exporttest.Hostile(), Options{Title: exporttest.HostileNames[0]}))
 		})
 	}
 }

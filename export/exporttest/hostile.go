@@ -33,7 +33,7 @@ var HostileNames = []string{
 // Hostile is a graph whose every name, alias, title, quote and label is hostile: a ring of all of [HostileNames], and one
 // relation from an entity to itself.
 func Hostile() *graph.Graph {
-	all := strings.Join(HostileNames, " ")
+	all := strings.Join(HostileNames[:len(HostileNames)-2], " ")
 	c := &graph.Contribution{Document: graph.Document{
 		ID: `docs/<b>"x"&'y'.txt`, Title: "</title><script>alert(4)</script>", Date: "<i>2031</i>", Marking: "<u>",
 		Meta: []graph.Property{{Key: "<k>", Value: `"v"`}}, Notes: []string{"<note> & more"},
