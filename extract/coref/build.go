@@ -15,7 +15,7 @@ func (r *resolver) build() {
 	for i := range doc.Mentions {
 		m := &doc.Mentions[i]
 		m.Cluster = -1
-		if m.Type == "" || r.none[i] || m.Kind == nlp.Pronoun {
+		if m.Type == "" || r.none[i] {
 			continue
 		}
 		root := r.find(i)
@@ -42,7 +42,7 @@ func (r *resolver) describe(c *nlp.Cluster) {
 		if m.Country != "" {
 			country[m.Country]++
 		}
-		if m.Kind == nlp.Short {
+		if m.Kind == nlp.Short || m.Kind == nlp.Pronoun {
 			continue
 		}
 		count[m.Name]++

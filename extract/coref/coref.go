@@ -38,6 +38,7 @@ func (Stage) Annotate(doc *nlp.Document) error {
 	r.persons()
 	r.bareHeads()
 	r.shortForms()
+	r.pronouns()
 	r.build()
 	return nil
 }
@@ -183,6 +184,7 @@ var expansions = map[string]string{"un": "united nations", "us": "united states"
 // trafficking" and "trafficking victims" are one.
 func nominalKey(name string) string {
 	var words []string
+	name = strings.NewReplacer("anti-", "", "Anti-", "", "counter-", "", "-", "").Replace(name)
 	for _, w := range strings.Fields(graph.FoldName(name)) {
 		switch w {
 		case "of", "the", "in", "for", "and", "to", "against", "a", "an", "on":

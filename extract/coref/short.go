@@ -55,12 +55,14 @@ func (r *resolver) shortForms() {
 			}
 			continue
 		}
-		if j := r.antecedent(i, head); j >= 0 {
+		if j := r.self(m, head); j >= 0 {
 			m.Type = ms[j].Type
 			r.union(i, j)
 			continue
 		}
-		if r.selfReference(m, head) {
+		if j := r.antecedent(i, head); j >= 0 {
+			m.Type = ms[j].Type
+			r.union(i, j)
 			continue
 		}
 		r.none[i] = true
@@ -96,34 +98,23 @@ func (r *resolver) antecedent(i int, head string) int {
 	return -1
 }
 
-// selfReference gives "this Order" in a document whose title is that of an order the title as its name.
-func (r *resolver) selfReference(m *nlp.Mention, head string) bool {
+// self is the mention by which the document names itself, when m points to it: "this Order" in an order, -1 otherwise.
+func (r *resolver) self(m *nlp.Mention, head string) int {
 	toks := r.doc.Sentences[m.Sentence].Tokens
-	if m.First == 0 || toks[m.First-1].Lower != "this" && toks[m.First-1].Lower != "the" || m.Type != "Law" && m.Type != "Program" {
-		return false
+	if m.First == 0 || toks[m.First-1].Lower != "this" {
+		return -1
 	}
-	title := graph.FoldName(r.doc.Info.Title)
-	for _, w := range strings.Fields(title) {
-		if singular(w) == head {
-			m.Name = strings.TrimSpace(r.doc.Info.Title)
-			m.Kind = nlp.Named
-			key := m.Type + "|" + title
-			if j, ok := r.byKey[key]; ok {
-				r.union(int(indexOf(r.doc.Mentions, m)), j)
-			} else {
-				r.byKey[key] = indexOf(r.doc.Mentions, m)
+	for j := range r.doc.Mentions {
+		o := &r.doc.Mentions[j]
+		if o.Rule != "self.title" {
+			continue
+		}
+		for _, w := range strings.Fields(graph.FoldName(o.Name)) {
+			if singular(w) == head {
+				return j
 			}
-			return true
 		}
-	}
-	return false
-}
-
-func indexOf(ms []nlp.Mention, m *nlp.Mention) int {
-	for i := range ms {
-		if &ms[i] == m {
-			return i
-		}
+		return -1
 	}
 	return -1
 }

@@ -131,6 +131,13 @@ func (c *citer) code(i int) int {
 			c.add(i, end, name, "law.code")
 			return end
 		}
+	case t == "executive" && at(1) == "order" && (isNumber(at(2)) || at(2) == "no." && isNumber(at(3)) || at(2) == "no" && at(3) == "." && isNumber(at(4))):
+		k := 2
+		for !isNumber(at(k)) {
+			k++
+		}
+		c.add(i, i+k+1, "Executive Order "+text(k), "law.executive-order")
+		return i + k + 1
 	case (t == "e.o." || t == "eo") && isNumber(strings.TrimPrefix(at(1), "no.")):
 		c.add(i, i+2, "Executive Order "+text(1), "law.executive-order")
 		return i + 2

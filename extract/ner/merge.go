@@ -11,11 +11,11 @@ import (
 // classes follow from what each recogniser knows: a citation has a grammar, a name has a typed head, a list is only as
 // long as its entry, an acronym is part of what it stands in.
 var precedence = map[string]int{
-	"law.provision": 0, "law.code": 0, "law.executive-order": 0, "law.public-law": 0, "law.eu-act": 0,
+	"law.provision": 0, "law.code": 0, "law.executive-order": 0, "law.public-law": 0, "law.eu-act": 0, ruleSelf: 0,
 	"name.head": 1, "acronym.long": 1, "name.before-head": 1, "list.organization": 1, "person.title": 1, "person.signature": 1, "name.office": 1,
 	"list.place": 2, "person.first-name": 2, "person.family-name": 2, "acronym.office": 2,
 	"acronym.defined": 3, "acronym": 3,
-	"nominal.head": 4, "nominal.topic": 4, "short.definite": 5,
+	"nominal.head": 4, "nominal.use": 4, "nominal.topic": 4, "short.definite": 5, "pronoun": 6,
 }
 
 // merge puts the mentions of one sentence together: no two overlap, but a mention may lie inside another where it names
@@ -39,7 +39,7 @@ func merge(found []nlp.Mention) []nlp.Mention {
 
 func class(m nlp.Mention) int {
 	if m.Kind == nlp.Short {
-		return 5
+		return precedence["short.definite"]
 	}
 	return precedence[m.Rule]
 }
@@ -62,7 +62,7 @@ func conflict(o, m nlp.Mention) bool {
 		return false
 	case "nominal.topic":
 		return o.Rule == "nominal.topic" || o.Kind == nlp.Nominal && o.Type == m.Type
-	case "nominal.head":
+	case "nominal.head", "nominal.use":
 		return o.Kind != nlp.Nominal
 	}
 	return true

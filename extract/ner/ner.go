@@ -74,6 +74,7 @@ func (s *Stage) Annotate(doc *nlp.Document) error {
 		}
 	}
 	s.familyNames(doc, found, cases)
+	s.self(doc, found)
 	for _, ms := range found {
 		doc.Mentions = append(doc.Mentions, ms...)
 	}
@@ -194,6 +195,7 @@ func (s *Stage) sentence(doc *nlp.Document, page *pageInfo, at int, letters lett
 		found = append(found, s.names(toks, page, at)...)
 		found = append(found, s.acronyms(toks, page, at)...)
 	}
+	found = append(found, s.bracketed(toks, page, at, found)...)
 	for _, d := range defs {
 		if d.sent == at {
 			found = append(found, s.definitionMentions(toks, at, d, found)...)
@@ -211,6 +213,7 @@ func (s *Stage) sentence(doc *nlp.Document, page *pageInfo, at int, letters lett
 	n := &nominal{lex: s.lex, toks: toks, sent: at, taken: taken}
 	found = merge(append(found, n.find(sent.Parsed)...))
 	found = append(found, topics(s.lex, toks, at, found)...)
+	found = append(found, pronounMentions(toks, at)...)
 	found = append(found, shorts(s.lex, toks, at, found)...)
 	found = merge(found)
 	for i := range found {
@@ -324,6 +327,28 @@ func (s *Stage) definitionMentions(toks []nlp.Token, at int, d definition, found
 		long.Kind = nlp.Nominal
 	}
 	return append(out, long)
+}
+
+// bracketed finds acronyms that stand in brackets behind a typed name without being made of its letters, as those of
+// names in another language are: "National Tourism Service (SERNATUR)".
+func (s *Stage) bracketed(toks []nlp.Token, page *pageInfo, at int, found []nlp.Mention) []nlp.Mention {
+	var out []nlp.Mention
+	for _, m := range found {
+		i := m.Last
+		if m.Kind != nlp.Named || m.Type == "Region" || m.Type == "Person" || m.Rule == "acronym" || i+2 >= len(toks) || toks[i].Text != "(" || toks[i+2].Text != ")" {
+			continue
+		}
+		short := toks[i+1].Text
+		if !isAcronym(short) || len(short) < 3 || page.defined[short] != nil || m.Last-m.First < 2 {
+			continue
+		}
+		if e, _, ok := s.lex.places.longest(toks, i+1); ok && e.Type != "Agency" {
+			continue
+		}
+		page.defined[short] = &definition{short: short, sent: at, long: [2]int{m.First, m.Last}, shortTokens: [2]int{i + 1, i + 2}}
+		out = append(out, nlp.Mention{Sentence: at, First: i + 1, Last: i + 2, Head: i + 1, Rule: "acronym.defined", Confidence: 0.85, Cluster: -1, Whole: -1})
+	}
+	return out
 }
 
 // typeLong types the long form of an acronym by its head word.

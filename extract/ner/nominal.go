@@ -17,6 +17,9 @@ type nominal struct {
 }
 
 func (n *nominal) find(parsed bool) []nlp.Mention {
+	if parsed {
+		return n.findParsed()
+	}
 	var out []nlp.Mention
 	for i := 0; i < len(n.toks); {
 		typ, also, end, strong := n.headAt(i)

@@ -14,11 +14,13 @@ type clause struct {
 	toks  []nlp.Token
 	ms    []int // mentions with a cluster, in text order
 	owner []int // for each token the outermost mention it belongs to, -1 none
+	tree  *tree // nil when the sentence is not parsed
 }
 
 // reading is what stands in the places round a trigger, and how the clause puts it.
 type reading struct {
 	subject, object, possessor []int
+	compound                   []int // mentions that modify a trigger noun: "trafficking prevention"
 	oblique                    map[string][]int
 	status                     graph.Status
 	cues                       []nlp.Span
@@ -32,6 +34,8 @@ func (r *reading) at(place string) []int {
 		return r.object
 	case "possessor":
 		return r.possessor
+	case "compound":
+		return r.compound
 	}
 	return r.oblique[place]
 }
@@ -49,6 +53,9 @@ func newClause(doc *nlp.Document, sent int, ms []int) *clause {
 				c.owner[i] = m
 			}
 		}
+	}
+	if doc.Sentences[sent].Parsed {
+		c.tree = newTree(c.toks)
 	}
 	return c
 }
@@ -75,6 +82,9 @@ func (c *clause) lower(i int) string {
 // verbal says whether the word at i, which has the form of a verb, stands as one: not after an article or adjective, not
 // before a noun it modifies.
 func (c *clause) verbal(i int) bool {
+	if c.tree != nil {
+		return c.toks[i].UPOS == "VERB"
+	}
 	t := c.toks[i].Lower
 	prev := c.lower(i - 1)
 	if determiners[prev] || i > 0 && isPossessiveMark(prev) {

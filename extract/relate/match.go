@@ -12,16 +12,29 @@ func (s *Stage) matchFrames(c *clause) []finding {
 		}
 		for _, f := range s.byVerb[t.Lower] {
 			if c.owner[i] < 0 && c.verbal(i) {
-				out = append(out, c.apply(f, i, c.readVerb(i))...)
+				out = append(out, c.apply(f, i, c.read(i, true))...)
 			}
 		}
 		for _, f := range s.byNoun[t.Lower] {
 			if c.owner[i] < 0 {
-				out = append(out, c.apply(f, i, c.readNoun(i))...)
+				out = append(out, c.apply(f, i, c.read(i, false))...)
 			}
 		}
 	}
 	return out
+}
+
+// read is the reading of the clause round the trigger at i: off the tree where there is one, else from word order.
+func (c *clause) read(i int, verb bool) *reading {
+	switch {
+	case c.tree == nil && verb:
+		return c.readVerb(i)
+	case c.tree == nil:
+		return c.readNoun(i)
+	case verb:
+		return c.verbTree(i)
+	}
+	return c.nounTree(i)
 }
 
 // apply fills the frame's places and pairs each subject with each object.

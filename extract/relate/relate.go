@@ -66,12 +66,13 @@ func (s *Stage) Annotate(doc *nlp.Document) error {
 			bySentence[doc.Mentions[i].Sentence] = append(bySentence[doc.Mentions[i].Sentence], i)
 		}
 	}
+	self, signer := selfOf(doc), signerOf(doc)
 	for i := range doc.Sentences {
-		if len(bySentence[i]) < 2 {
+		if len(bySentence[i]) < 1 {
 			continue
 		}
 		c := newClause(doc, i, bySentence[i])
-		for _, f := range s.found(c) {
+		for _, f := range append(s.found(c), c.enactment(self, signer)...) {
 			s.emit(doc, c, f)
 		}
 	}

@@ -1,0 +1,235 @@
+package ner
+
+import (
+	"strings"
+
+	"mandate/extract/nlp"
+)
+
+// With a tree, a common-noun node is a noun with the adjectives and nouns that modify it, and what it is used for counts:
+// what is combated is an issue, who is trained is a group, whatever the words.
+
+// findParsed reads the common-noun mentions of a parsed sentence.
+func (n *nominal) findParsed() []nlp.Mention {
+	var out []nlp.Mention
+	for i := range n.toks {
+		if !n.headsPhrase(i) {
+			continue
+		}
+		start := n.phraseStart(i)
+		typ, also, strong := n.typeAt(start, i)
+		use := n.use(i, 0)
+		rule, confidence := "nominal.head", 0.6
+		switch {
+		case typ == "" && use != "" && n.plausible(i, use):
+			typ, rule, confidence = use, "nominal.use", 0.5
+		case typ == "":
+			continue
+		case !strong && start == i && use != typ:
+			continue
+		case use == typ:
+			confidence = 0.75
+		}
+		last := n.extendRight(i+1, typ)
+		out = append(out, nlp.Mention{
+			Sentence: n.sent, First: start, Last: last, Head: i, Type: typ, Also: also, Kind: nlp.Nominal, Rule: rule, Confidence: confidence, Cluster: -1, Whole: -1,
+		})
+	}
+	return out
+}
+
+// headsPhrase says whether the noun at i heads a noun phrase that can be a node.
+func (n *nominal) headsPhrase(i int) bool {
+	t := &n.toks[i]
+	if n.taken[i] || t.UPOS != "NOUN" && t.UPOS != "PROPN" && !(t.UPOS == "VERB" && strings.HasSuffix(t.Lower, "ing") && t.Deprel != "amod") || !isWordToken(t) || isNumber(t.Text) {
+		return false
+	}
+	if t.UPOS == "PROPN" && isCap(t) && i > 0 {
+		return false
+	}
+	if t.UPOS == "VERB" { // a gerund that is a topic: "combat trafficking"
+		if len(n.lex.headsOf(t.Lower)) == 0 || n.hasObject(i) {
+			return false
+		}
+	}
+	switch base(t.Deprel) {
+	case "compound", "flat", "amod", "fixed", "goeswith":
+		return t.Head <= i
+	}
+	return true
+}
+
+func (n *nominal) hasObject(i int) bool {
+	for j := range n.toks {
+		if n.toks[j].Head == i && base(n.toks[j].Deprel) == "obj" {
+			return true
+		}
+	}
+	return false
+}
+
+func base(rel string) string {
+	b, _, _ := strings.Cut(rel, ":")
+	return b
+}
+
+// phraseStart is where the modifiers of the noun at i begin.
+func (n *nominal) phraseStart(i int) int {
+	start := i
+	for k := i - 1; k >= 0; k-- {
+		t := &n.toks[k]
+		if n.taken[k] || fillers[t.Lower] && !n.glued(k) {
+			break
+		}
+		inside := t.Head > k && t.Head <= i || t.Head < k && t.Head >= 0 && n.modifies(t.Head, i)
+		if !inside {
+			break
+		}
+		switch base(t.Deprel) {
+		case "compound", "amod", "flat":
+			if t.UPOS == "NUM" || closed[t.Lower] && !n.glued(k) {
+				return n.trim(start, i)
+			}
+		case "punct":
+			if !isHyphen(t.Text) {
+				return n.trim(start, i)
+			}
+			continue
+		case "advmod", "nmod", "obl":
+			if !n.glued(k) {
+				return n.trim(start, i)
+			}
+		case "conj", "cc":
+			if n.toks[k].UPOS == "VERB" || n.toks[k].UPOS == "NOUN" && base(n.toks[t.Head].Deprel) != "compound" && base(t.Deprel) == "conj" {
+				return n.trim(start, i)
+			}
+			if base(t.Deprel) == "cc" {
+				continue
+			}
+		default:
+			return n.trim(start, i)
+		}
+		start = k
+	}
+	return n.trim(start, i)
+}
+
+// modifies says whether token h is a modifier left of the noun at i.
+func (n *nominal) modifies(h, i int) bool {
+	for step := 0; step < 6 && h >= 0; step++ {
+		if h == i {
+			return false
+		}
+		switch base(n.toks[h].Deprel) {
+		case "amod", "compound", "conj":
+			h = n.toks[h].Head
+			if h == i {
+				return true
+			}
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// glued says whether the token is part of a hyphenated word.
+func (n *nominal) glued(k int) bool {
+	return k+1 < len(n.toks) && isHyphen(n.toks[k+1].Text) && !n.toks[k+1].Space || k > 0 && isHyphen(n.toks[k-1].Text) && !n.toks[k].Space
+}
+
+// trim drops what a phrase cannot begin with.
+func (n *nominal) trim(start, i int) int {
+	for start < i && (isHyphen(n.toks[start].Text) || n.toks[start].Lower == "and" || n.toks[start].Lower == "or" || fillers[n.toks[start].Lower] && !n.glued(start) || strings.HasSuffix(n.toks[start].Lower, "ly")) {
+		start++
+	}
+	return start
+}
+
+// typeAt is the type that the lists give the phrase [start, i], and whether it is a node without more.
+func (n *nominal) typeAt(start, i int) (typ string, also []string, strong bool) {
+	for k := start; k <= i; k++ {
+		if e, end, ok := n.lex.phrases.longestSingular(n.toks, k); ok && end == i+1 {
+			return e.Type, nil, !e.Weak || k > start
+		}
+	}
+	typ, also, end, strong := n.headAt(i)
+	if end == 0 {
+		return "", nil, false
+	}
+	return typ, also, strong || start < i
+}
+
+// use is the type of what the noun at i is used as: the object of combating (Issue), of training (Group).
+func (n *nominal) use(i, depth int) string {
+	t := &n.toks[i]
+	if depth > 3 || t.Head < 0 || t.Head >= len(n.toks) {
+		return ""
+	}
+	h := &n.toks[t.Head]
+	switch t.Deprel {
+	case "obj", "nsubj:pass":
+		if h.UPOS == "VERB" {
+			switch {
+			case combatVerbs[h.Lemma]:
+				return "Issue"
+			case helpVerbs[h.Lemma]:
+				return "Group"
+			}
+		}
+	case "conj":
+		return n.use(t.Head, depth+1)
+	case "nmod":
+		prep := n.prep(i)
+		switch {
+		case (prep == "against" || prep == "of") && combatNouns[h.Lemma]:
+			return "Issue"
+		case (prep == "of" || prep == "for" || prep == "to") && helpNouns[h.Lemma]:
+			return "Group"
+		}
+	}
+	return ""
+}
+
+func (n *nominal) prep(i int) string {
+	for j := range n.toks {
+		if n.toks[j].Head == i && base(n.toks[j].Deprel) == "case" {
+			return n.toks[j].Lower
+		}
+	}
+	return ""
+}
+
+// plausible says whether the noun at i can be what its use says, where no list knows it: a group is people in the
+// plural, an issue is no word that stands for anything.
+func (n *nominal) plausible(i int, use string) bool {
+	t := &n.toks[i]
+	if empty[Singular(t.Lower)] || t.UPOS != "NOUN" {
+		return false
+	}
+	if use == "Issue" {
+		return true
+	}
+	if Singular(t.Lower) == t.Lower {
+		return collective[t.Lower]
+	}
+	s := Singular(t.Lower)
+	for _, suffix := range []string{"er", "or", "ee", "ant", "ent", "ist", "ian", "man", "woman", "ive", "ic"} {
+		if strings.HasSuffix(s, suffix) {
+			return s != "government" && s != "document" && s != "agreement" && s != "department" && !strings.HasSuffix(s, "ment")
+		}
+	}
+	return false
+}
+
+var (
+	combatVerbs = set("combat fight prevent prohibit ban punish criminalize criminalise counter tackle eliminate eradicate curb deter suppress end mitigate reduce address penalize penalise outlaw stem prosecute investigate")
+	helpVerbs   = set("protect assist train shelter help empower educate rescue rehabilitate inform treat counsel serve support house feed vaccinate compensate equip")
+	combatNouns = set("fight prevention elimination eradication suppression prosecution combat struggle war battle prohibition reduction criminalization criminalisation crackdown")
+	helpNouns   = set("assistance protection support training service shelter aid relief rehabilitation treatment care help compensation")
+	empty       = set(`effort measure issue problem matter challenge need activity action step way thing time work use case number level amount part area result
+effect impact cause cost factor role function goal objective target progress change development process system structure approach method practice question
+situation condition circumstance fact example kind type form set range series group list member people person individual official gap deficiency shortcoming
+concern barrier obstacle lack failure loss damage consequence implication priority opportunity capacity capability resource tool response solution
+relation relationship link difference possibility likelihood incident event demand supply burden difficulty access entity actor document information data report`)
+)

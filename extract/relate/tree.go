@@ -1,0 +1,466 @@
+package relate
+
+import (
+	"slices"
+	"strings"
+
+	"mandate/extract/nlp"
+	"mandate/graph"
+)
+
+// tree is a dependency tree laid out for walking: the children of each token, in order.
+type tree struct {
+	toks     []nlp.Token
+	children [][]int
+}
+
+func newTree(toks []nlp.Token) *tree {
+	t := &tree{toks: toks, children: make([][]int, len(toks))}
+	for i := range toks {
+		if h := toks[i].Head; h >= 0 && h < len(toks) {
+			t.children[h] = append(t.children[h], i)
+		}
+	}
+	return t
+}
+
+// rel is the relation of token i to its head, without subtype.
+func (t *tree) rel(i int) string {
+	r, _, _ := strings.Cut(t.toks[i].Deprel, ":")
+	return r
+}
+
+// child is the first child of i with one of the relations (full label or without subtype), -1 none.
+func (t *tree) child(i int, rels ...string) int {
+	for _, c := range t.children[i] {
+		if slices.Contains(rels, t.toks[c].Deprel) || slices.Contains(rels, t.rel(c)) {
+			return c
+		}
+	}
+	return -1
+}
+
+// preposition is the word that opens the phrase headed by i: "with", "in", "including" ("such as" gives "such").
+func (t *tree) preposition(i int) string {
+	for _, c := range t.children[i] {
+		if t.rel(c) == "case" || t.rel(c) == "mark" && t.toks[c].UPOS == "ADP" {
+			return t.toks[c].Lower
+		}
+	}
+	return ""
+}
+
+// isPassive says whether the verb at i is in the passive.
+func (t *tree) isPassive(i int) bool {
+	for _, c := range t.children[i] {
+		switch t.toks[c].Deprel {
+		case "aux:pass", "nsubj:pass", "csubj:pass":
+			return true
+		}
+	}
+	if t.rel(i) == "acl" || t.rel(i) == "advcl" || t.rel(i) == "amod" {
+		return participle(t.toks[i].Lower) && t.child(i, "nsubj") < 0 && t.child(i, "mark") < 0 && t.child(i, "obj") < 0 && t.child(i, "aux") < 0
+	}
+	if t.rel(i) == "conj" && participle(t.toks[i].Lower) && t.child(i, "nsubj") < 0 && t.child(i, "obj") < 0 {
+		return t.isPassive(t.toks[i].Head)
+	}
+	return false
+}
+
+// verbTree reads the places round the verb at i off the tree.
+func (c *clause) verbTree(i int) *reading {
+	t := c.tree
+	r := &reading{oblique: map[string][]int{}}
+	passive := t.isPassive(i)
+	if t.rel(i) == "acl" && passive || t.rel(i) == "amod" && passive {
+		r.object = c.fill(t.toks[i].Head)
+	}
+	for _, k := range t.children[i] {
+		switch t.rel(k) {
+		case "obj", "iobj":
+			if !passive {
+				r.object = append(r.object, c.fill(k)...)
+			}
+			c.phrases(k, r, true)
+		case "obl", "nmod":
+			c.phrase(k, r)
+		case "nsubj", "csubj":
+			if passive {
+				r.object = append(r.object, c.fill(k)...)
+			}
+		case "xcomp", "advcl", "ccomp":
+			if p := t.preposition(k); p != "" {
+				c.phrase(k, r)
+			}
+		}
+	}
+	if passive {
+		r.subject = r.oblique["by"]
+		if len(r.object) == 0 {
+			r.object = c.subjectOf(i, 0)
+		}
+	} else {
+		r.subject = c.subjectOf(i, 0)
+	}
+	if len(r.object) == 0 && !passive && t.rel(i) == "conj" { // "develop and run the program": the shared object is on the last verb or the first
+		if h := t.toks[i].Head; t.toks[h].UPOS == "VERB" {
+			if k := t.child(h, "obj"); k > i {
+				r.object = c.fill(k)
+			}
+		}
+	}
+	if len(r.object) == 0 && !passive {
+		for _, k := range t.children[i] { // "prevent and punish trafficking"
+			if t.rel(k) == "conj" && t.toks[k].UPOS == "VERB" && t.child(i, "obj", "obl", "ccomp", "xcomp") < 0 {
+				if o := t.child(k, "obj"); o >= 0 {
+					r.object = c.fill(o)
+				}
+			}
+		}
+	}
+	c.treeModality(i, r)
+	return r
+}
+
+// subjectOf finds who does what the verb at i says: its own subject, that of the verb it is coordinated with or
+// controlled by, or the noun that it modifies.
+func (c *clause) subjectOf(i, depth int) []int {
+	t := c.tree
+	if depth > 5 {
+		return nil
+	}
+	if s := t.child(i, "nsubj", "csubj"); s >= 0 && t.toks[s].Deprel != "nsubj:pass" {
+		if relative[t.toks[s].Lower] && t.rel(i) == "acl" {
+			return c.fill(t.toks[i].Head)
+		}
+		return c.fill(s)
+	} else if s >= 0 && depth > 0 { // "is required to report"
+		if relative[t.toks[s].Lower] && t.rel(i) == "acl" {
+			return c.fill(t.toks[i].Head)
+		}
+		return c.fill(s)
+	}
+	h := t.toks[i].Head
+	if h < 0 {
+		return nil
+	}
+	switch t.rel(i) {
+	case "conj", "xcomp", "parataxis":
+		if t.rel(i) == "xcomp" {
+			if o := t.child(h, "obj"); o >= 0 && objectControl[t.toks[h].Lemma] {
+				return c.fill(o)
+			}
+		}
+		return c.subjectOf(h, depth+1)
+	case "advcl", "ccomp":
+		return c.subjectOf(h, depth+1)
+	case "acl":
+		if t.child(i, "mark") >= 0 { // "efforts to combat trafficking": whoever makes the efforts
+			if ms := c.fillDirect(h); len(ms) > 0 && !c.abstract(h) {
+				return ms
+			}
+			return c.doer(h, depth+1)
+		}
+		if ms := c.fill(h); len(ms) > 0 {
+			return ms
+		}
+		return c.doer(h, depth+1)
+	case "amod", "compound":
+		return nil
+	}
+	if t.toks[h].UPOS == "NOUN" {
+		return c.doer(h, depth+1)
+	}
+	return c.subjectOf(h, depth+1)
+}
+
+var relative = words("which that who whom whose")
+
+// objectControl are verbs whose object does what the infinitive says: "require agencies to report".
+var objectControl = words("require direct order ask enable help allow permit request urge instruct authorize encourage call charge task mandate")
+
+// doer is who does what a noun of action says: its "by" phrase, its possessor, or the subject of the verb it hangs on.
+func (c *clause) doer(i, depth int) []int {
+	t := c.tree
+	if depth > 5 {
+		return nil
+	}
+	for _, k := range t.children[i] {
+		if t.rel(k) == "nmod" && t.preposition(k) == "by" {
+			return c.fill(k)
+		}
+	}
+	for _, k := range t.children[i] {
+		if t.toks[k].Deprel == "nmod:poss" {
+			return c.fill(k)
+		}
+	}
+	if s := t.child(i, "nsubj"); s >= 0 { // copula: "X is the head of"
+		if relative[t.toks[s].Lower] && t.rel(i) == "acl" {
+			return c.fill(t.toks[i].Head)
+		}
+		return c.fill(s)
+	}
+	for _, k := range t.children[i] { // "MPS efforts", "Dutch leadership"
+		if t.rel(k) == "compound" || t.rel(k) == "amod" {
+			if ms := c.fillDirect(k); len(ms) > 0 && actor(c.typeOf(ms[0])) {
+				return ms
+			}
+		}
+	}
+	h := t.toks[i].Head
+	if h < 0 {
+		return nil
+	}
+	switch t.rel(i) {
+	case "obj", "obl", "xcomp", "ccomp", "advcl", "iobj":
+		return c.subjectOf(h, depth)
+	case "nmod", "conj", "appos":
+		if m := c.fillDirect(h); len(m) > 0 && t.rel(i) != "conj" {
+			return m
+		}
+		return c.doer(h, depth+1)
+	case "nsubj":
+		return nil
+	}
+	return nil
+}
+
+func actor(typ string) bool {
+	return typ == "Agency" || typ == "Region" || typ == "Person" || typ == "Program" || typ == "Law"
+}
+
+// nounTree reads the places round a noun of action.
+func (c *clause) nounTree(i int) *reading {
+	t := c.tree
+	r := &reading{oblique: map[string][]int{}}
+	c.phrases(i, r, false)
+	for _, k := range t.children[i] {
+		switch {
+		case t.toks[k].Deprel == "nmod:poss":
+			r.possessor = append(r.possessor, c.fill(k)...)
+		case t.rel(k) == "compound" || t.rel(k) == "amod":
+			r.compound = append(r.compound, c.fillDirect(k)...)
+		}
+	}
+	r.object = r.oblique["of"]
+	r.subject = c.doer(i, 0)
+	c.treeModality(i, r)
+	return r
+}
+
+// phrases fills the prepositional phrases that hang on a noun; those of an object count for its verb too, except "of".
+func (c *clause) phrases(i int, r *reading, ofObject bool) {
+	t := c.tree
+	for _, k := range t.children[i] {
+		if t.rel(k) != "nmod" && t.rel(k) != "obl" {
+			continue
+		}
+		if ofObject && t.preposition(k) == "of" {
+			continue
+		}
+		c.phrase(k, r)
+	}
+	if ofObject {
+		return
+	}
+	// "plays a leading role in": the phrase may hang on the verb instead
+	if h := t.toks[i].Head; h >= 0 && t.rel(i) == "obj" {
+		for _, k := range t.children[h] {
+			if t.rel(k) == "obl" && k > i {
+				c.phrase(k, r)
+			}
+		}
+	}
+}
+
+// phrase fills the place that the preposition of the phrase headed by k names.
+func (c *clause) phrase(k int, r *reading) {
+	p := c.tree.preposition(k)
+	if p == "" {
+		return
+	}
+	if c.tree.toks[k].UPOS == "VERB" {
+		return
+	}
+	r.oblique[p] = append(r.oblique[p], c.fill(k)...)
+}
+
+// fill is the mentions that the phrase headed by token i stands for: the mention there, its conjuncts and the examples
+// listed under it; where the head is no mention, what it passes on to ("the problem of trafficking").
+func (c *clause) fill(i int) []int { return c.fillDepth(i, 0) }
+
+func (c *clause) fillDepth(i, depth int) []int {
+	t := c.tree
+	if depth > 4 {
+		return nil
+	}
+	out := c.fillDirect(i)
+	if len(out) == 0 || c.abstract(i) && depth < 3 {
+		if more := c.pass(i, depth); len(more) > 0 {
+			out = more
+		}
+	}
+	end := i
+	if len(out) > 0 {
+		end = max(end, c.mention(out[0]).Last-1)
+	}
+	for _, k := range t.children[i] {
+		if k < i {
+			continue
+		}
+		switch {
+		case t.rel(k) == "conj" && t.toks[k].UPOS != "VERB":
+			if c.owner[k] < 0 || len(out) == 0 || c.owner[k] != out[0] {
+				out = append(out, c.fillDepth(k, depth+1)...)
+			}
+		case t.rel(k) == "nmod" && (t.preposition(k) == "including" || t.preposition(k) == "such" || t.preposition(k) == "like"):
+			out = append(out, c.fillDepth(k, depth+1)...)
+		case t.rel(k) == "appos" && len(out) == 0:
+			out = append(out, c.fillDepth(k, depth+1)...)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// fillDirect is the mention that token i heads or stands in.
+func (c *clause) fillDirect(i int) []int {
+	if m := c.owner[i]; m >= 0 {
+		return []int{m}
+	}
+	return nil
+}
+
+// pass follows a word that stands for nothing itself to what it is about.
+func (c *clause) pass(i, depth int) []int {
+	t := c.tree
+	if t.toks[i].UPOS == "VERB" || t.toks[i].UPOS == "PRON" {
+		return nil
+	}
+	var out []int
+	for _, k := range t.children[i] {
+		if t.rel(k) == "nmod" && t.preposition(k) == "of" {
+			out = append(out, c.fillDepth(k, depth+1)...)
+		}
+	}
+	if len(out) > 0 {
+		return out
+	}
+	for _, k := range t.children[i] {
+		if t.rel(k) == "nmod" && k > i && (t.preposition(k) == "on" || t.preposition(k) == "for" || t.preposition(k) == "against" || t.preposition(k) == "in") {
+			out = append(out, c.fillDepth(k, depth+1)...)
+		}
+		if (t.rel(k) == "compound" || t.rel(k) == "amod") && c.owner[k] >= 0 && c.typeOf(c.owner[k]) == "Issue" {
+			out = append(out, c.owner[k])
+		}
+		if t.rel(k) == "acl" && t.toks[k].UPOS == "VERB" && t.child(k, "mark") >= 0 && c.abstract(i) {
+			if o := t.child(k, "obj"); o >= 0 {
+				out = append(out, c.fillDepth(o, depth+1)...)
+			}
+		}
+	}
+	return out
+}
+
+// abstract says whether the word at i only carries what follows it: "efforts", "implementation", "members".
+func (c *clause) abstract(i int) bool {
+	return c.owner[i] < 0 && c.tree.toks[i].UPOS == "NOUN"
+}
+
+// planVerbs set what depends on them in the future; sayVerbs put it in somebody's mouth; failVerbs deny it.
+var (
+	planVerbs = words("plan intend aim expect propose hope want seek consider pledge commit promise schedule agree wish prepare decide project contemplate")
+	sayVerbs  = words("say claim report allege state believe suggest argue estimate indicate assert maintain contend announce estimate think suspect")
+	failVerbs = words("fail refuse decline lack cease stop")
+)
+
+// treeModality sets the status that the clause gives what the word at i says.
+func (c *clause) treeModality(i int, r *reading) {
+	for depth := 0; i >= 0 && depth < 4; depth++ {
+		c.markers(i, r)
+		next := c.governor(i, r)
+		if next < 0 {
+			return
+		}
+		i = next
+	}
+}
+
+// set takes a status from a cue; denial outweighs all, a plan outweighs a report.
+func (c *clause) set(r *reading, st graph.Status, cue int) {
+	if r.status == graph.Asserted || st == graph.Negated || r.status == graph.Reported && st == graph.Planned {
+		r.status = st
+	}
+	r.cues = append(r.cues, c.toks[cue].Span)
+	slices.SortFunc(r.cues, func(a, b nlp.Span) int { return a.Start - b.Start })
+}
+
+// markers reads the auxiliaries, negations and adverbs of the word at i.
+func (c *clause) markers(i int, r *reading) {
+	t := c.tree
+	for _, k := range t.children[i] {
+		w := t.toks[k].Lower
+		switch {
+		case t.rel(k) == "aux" && (w == "will" || w == "would" || w == "'ll" || w == "’ll"):
+			c.set(r, graph.Planned, k)
+		case t.rel(k) == "aux" && (w == "may" || w == "might" || w == "could"):
+			c.set(r, graph.Reported, k)
+		case (t.rel(k) == "advmod" || t.rel(k) == "det" || t.rel(k) == "cc") && (w == "not" || w == "n't" || w == "never" || w == "no" || w == "neither"):
+			c.set(r, graph.Negated, k)
+		case t.rel(k) == "case" && w == "without" || t.rel(k) == "mark" && w == "without":
+			c.set(r, graph.Negated, k)
+		case w == "reportedly" || w == "allegedly":
+			c.set(r, graph.Reported, k)
+		case t.rel(k) == "obl" && t.preposition(k) == "according":
+			c.set(r, graph.Reported, k)
+		case t.rel(k) == "mark" && w == "if":
+			c.set(r, graph.Reported, k)
+		case t.rel(k) == "aux" && w == "to" && t.rel(i) == "root":
+			c.set(r, graph.Planned, k)
+		}
+	}
+}
+
+// governor goes up to the word that puts the one at i in its light; -1 when nothing above matters.
+func (c *clause) governor(i int, r *reading) int {
+	t := c.tree
+	h := t.toks[i].Head
+	if h < 0 {
+		return -1
+	}
+	lemma := t.toks[h].Lemma
+	switch t.rel(i) {
+	case "xcomp":
+		if planVerbs[lemma] {
+			c.set(r, graph.Planned, h)
+		} else if failVerbs[lemma] {
+			c.set(r, graph.Negated, h)
+		}
+		return h
+	case "ccomp":
+		if sayVerbs[lemma] {
+			c.set(r, graph.Reported, h)
+		} else if planVerbs[lemma] {
+			c.set(r, graph.Planned, h)
+		}
+		return -1
+	case "obj", "obl":
+		if planVerbs[lemma] && t.toks[h].UPOS == "VERB" {
+			c.set(r, graph.Planned, h)
+		} else if failVerbs[lemma] {
+			c.set(r, graph.Negated, h)
+		}
+		return h
+	case "acl":
+		if t.child(i, "mark") >= 0 && (lemma == "plan" || lemma == "intention" || lemma == "proposal" || lemma == "commitment" || lemma == "goal" || lemma == "aim") {
+			c.set(r, graph.Planned, h)
+		}
+		return -1
+	case "conj":
+		if t.toks[h].UPOS == t.toks[i].UPOS && t.child(i, "nsubj") < 0 {
+			return h
+		}
+	}
+	return -1
+}
