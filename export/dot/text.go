@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"html"
 	"strings"
+	"unicode/utf8"
 
 	"mandate/export/layout"
 	"mandate/export/view"
@@ -22,8 +23,8 @@ func quote(s string) string {
 			b.WriteRune(r)
 		case r == '\n':
 			b.WriteString(`\n`)
-		case r < ' ' || r == 0x7f || !view.LegalXML(r):
-			b.WriteRune('\ufffd')
+		case r < ' ' || r == 0x7f || !view.LegalXML(r) || r == utf8.RuneError:
+			b.WriteRune(replacement)
 		default:
 			b.WriteRune(r)
 		}
@@ -31,6 +32,9 @@ func quote(s string) string {
 	b.WriteByte('"')
 	return b.String()
 }
+
+// replacement stands for characters that no name should hold: gonum's parser refuses the usual one, U+FFFD.
+const replacement = '□'
 
 // legend is the label of the graph as Graphviz's kind of HTML: title, types with their colours, styles of edges, source.
 func legend(v *view.View, p *view.Picture) string {
@@ -40,7 +44,10 @@ func legend(v *view.View, p *view.Picture) string {
 	}
 	types, _ := v.EntityTypes() // fails only where Picture failed before
 	var b strings.Builder
-	text := func(s string) string { return html.EscapeString(view.Clip(view.Clean(s), longestLabel)) }
+	text := func(s string) string {
+		s = strings.ReplaceAll(view.Clip(view.Clean(s), longestLabel), string(utf8.RuneError), string(replacement))
+		return html.EscapeString(s)
+	}
 	b.WriteString(`<<table border="0" cellborder="0" cellspacing="0"><tr><td><table border="0" cellborder="0" cellspacing="6"><tr>`)
 	for _, t := range types {
 		if used[t.Type] {
