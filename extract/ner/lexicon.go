@@ -1,6 +1,7 @@
 package ner
 
 import (
+	"slices"
 	"strings"
 	"sync"
 
@@ -28,12 +29,13 @@ var LoadLexicon = sync.OnceValues(func() (*Lexicon, error) {
 		return nil, err
 	}
 	lex := &Lexicon{
-		places: &trie{}, phrases: &trie{}, heads: l.Heads,
+		places: &trie{}, phrases: &trie{},
 		titles: map[string]bool{}, titleModifiers: set("deputy vice acting assistant under senior chief former then interim first lead principal associate prime foreign " +
 			"justice finance interior defense defence health labor labour national security executive coordinating general special -"),
 		firstNames: map[string]bool{}, common: map[string]bool{}, verbs: verbForms(),
 		notAcronyms: set("AM PM OK TV ID I II III IV V VI VII VIII IX X XI XII NOT AND THE OR OF US$ USD EUR FAQ CEO CFO COO Q&A PDF WHEREAS"),
 	}
+	lex.heads = byStrength(l.Heads)
 	lex.addPlaces(l)
 	for _, p := range l.Issues {
 		lex.addPhrase(p, "Issue")
@@ -52,12 +54,37 @@ var LoadLexicon = sync.OnceValues(func() (*Lexicon, error) {
 		}
 	}
 	for _, n := range l.FirstNames {
-		if _, place := lex.places.next[strings.ToLower(n.Name)]; n.Ambiguous == 0 && !place {
+		if at := lex.places.next[strings.ToLower(n.Name)]; n.Ambiguous == 0 && (at == nil || at.entry == nil) {
 			lex.firstNames[n.Name] = true
 		}
 	}
 	return lex, nil
 })
+
+// byStrength orders the types of each head: what is enough alone first, then what was counted most often. A named
+// meeting is a program here: bodies take part in it, and somebody leads it.
+func byStrength(heads map[string][]lists.Head) map[string][]lists.Head {
+	out := make(map[string][]lists.Head, len(heads))
+	for w, hs := range heads {
+		hs = slices.Clone(hs)
+		for i := range hs {
+			if hs[i].Type == "Event" {
+				hs[i].Type = "Program"
+			}
+		}
+		slices.SortStableFunc(hs, func(a, b lists.Head) int {
+			if a.Strong != b.Strong {
+				if a.Strong {
+					return -1
+				}
+				return 1
+			}
+			return b.Count - a.Count
+		})
+		out[w] = hs
+	}
+	return out
+}
 
 // addPlaces puts in organisations first, then countries, areas, subdivisions and cities: the first entry of a phrase
 // stays.

@@ -14,8 +14,8 @@ var precedence = map[string]int{
 	"law.provision": 0, "law.code": 0, "law.executive-order": 0, "law.public-law": 0, "law.eu-act": 0, ruleSelf: 0,
 	"name.head": 1, "acronym.long": 1, "name.before-head": 1, "list.organization": 1, "person.title": 1, "person.signature": 1, "name.office": 1,
 	"list.place": 2, "person.first-name": 2, "person.family-name": 2, "acronym.office": 2,
-	"acronym.defined": 3, "acronym": 3,
-	"nominal.head": 4, "nominal.use": 4, "nominal.topic": 4, "short.definite": 5, "pronoun": 6,
+	"acronym.defined": 3, "acronym": 4,
+	"nominal.head": 5, "nominal.use": 5, "nominal.topic": 5, "short.definite": 6, "pronoun": 7,
 }
 
 // merge puts the mentions of one sentence together: no two overlap, but a mention may lie inside another where it names

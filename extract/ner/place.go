@@ -32,6 +32,9 @@ func (g *gazetteer) find(shout bool) []nlp.Mention {
 			m.Rule = "list.organization"
 		} else {
 			m.First, m.Last = g.actor(e, i, end)
+			if i > 0 && m.First == i && m.Last == end && !e.Adj && directions[g.toks[i-1].Lower] && g.toks[i-1].Text == g.toks[i-1].Lower {
+				m.First, m.Name = i-1, g.toks[i-1].Text+" "+e.Name // "northern Chile"
+			}
 		}
 		if e.Type == "Agency" && e.Name == "European Union" {
 			m.Also = []string{"Region"}
@@ -93,5 +96,7 @@ func (g *gazetteer) actor(e *entry, i, end int) (int, int) {
 	}
 	return i, end
 }
+
+var directions = set("northern southern eastern western central northeastern northwestern southeastern southwestern rural coastal")
 
 var actorNouns = set("government authorities officials administration side governments")

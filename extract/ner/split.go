@@ -3,6 +3,9 @@ package ner
 // split reads a run of name words as what it holds: one typed name, or a body, a title and a person ("G/TIP Director
 // Miller"), or words that are no name we can type.
 func (n *namer) split(c chunk) []chunk {
+	if n.isPlace(c.first, c.last) {
+		return nil // the gazetteer has it
+	}
 	if typ := n.typeOf(c); typ != "" {
 		c.typ, c.rule = typ, "name.head"
 		c.also = n.otherTypes(c, typ)

@@ -1,0 +1,111 @@
+package extract_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"mandate/graph"
+)
+
+// nodes runs the pipeline over a text and gives its entities as "Type: name".
+func nodes(t *testing.T, text string) []string {
+	t.Helper()
+	_, c, err := pipeline(t).Read("example.txt", []byte(text+"\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []string
+	for _, cl := range c.Clusters {
+		out = append(out, cl.Type+": "+cl.Name)
+	}
+	slices.Sort(out)
+	return out
+}
+
+func TestNodes(t *testing.T) {
+	for _, tc := range []struct {
+		name, text string
+		want       []string // all must be there
+		not        []string // none may be there
+	}{
+		{"of, and", "The Ministry of Human Resources and Social Security met the Ministry of Finance.",
+			[]string{"Agency: Ministry of Human Resources and Social Security", "Agency: Ministry of Finance"}, []string{"Agency: Ministry"}},
+		{"two ministries joined by and", "The Ministry of Finance and the Ministry of Health agreed.",
+			[]string{"Agency: Ministry of Finance", "Agency: Ministry of Health"}, nil},
+		{"list inside a name", "The Bureau for Democracy, Human Rights, and Governance opened an office.",
+			[]string{"Agency: Bureau for Democracy, Human Rights, and Governance"}, nil},
+		{"verb inside a name", "The Office to Combat Illegal Fishing was founded in 2004.", []string{"Agency: Office to Combat Illegal Fishing"}, nil},
+		{"acronym makes one node", "The National Water Agency (NWA) reported. The NWA has staff. The Agency grew.",
+			[]string{"Agency: National Water Agency"}, []string{"Agency: NWA", "Agency: Agency"}},
+		{"acronym of another language", "The National Tourism Service (SERNATUR) works. SERNATUR grew.",
+			[]string{"Agency: National Tourism Service"}, []string{"Agency: SERNATUR"}},
+		{"possessive splits", "Peru's Ports Code entered into force.", []string{"Law: Ports Code", "Region: Peru"}, nil},
+		{"articles of a code", "Articles 12, 14 and 15 of the Ports Code address bribery.",
+			[]string{"Law: Article 12 of the Ports Code", "Law: Article 14 of the Ports Code", "Law: Article 15 of the Ports Code", "Law: Ports Code"}, []string{"Law: Article 12"}},
+		{"demonym is the country", "Chilean authorities met Peruvian officials.", []string{"Region: Chile", "Region: Peru"}, []string{"Agency: Chilean authorities"}},
+		{"title and person", "Foreign Minister Ana Duran met Mr. Okafor.", []string{"Person: Ana Duran", "Person: Okafor"}, nil},
+		{"family name alone", "Ambassador Lena Holt spoke. Holt left.", []string{"Person: Lena Holt"}, []string{"Person: Holt"}},
+		{"months are no names", "In May 2009 the Ministry of Health moved.", []string{"Agency: Ministry of Health"}, []string{"Agency: May", "Person: May"}},
+		{"generic words make no node", "The agencies told officials that the government agreed.", nil, []string{"Agency: agencies", "Agency: government"}},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			got := nodes(t, tc.text)
+			for _, w := range tc.want {
+				if !slices.Contains(got, w) {
+					t.Errorf("%q\n  lacks %s\n  has %s", tc.text, w, strings.Join(got, "; "))
+				}
+			}
+			for _, w := range tc.not {
+				if slices.Contains(got, w) {
+					t.Errorf("%q\n  must not have %s", tc.text, w)
+				}
+			}
+		})
+	}
+}
+
+func TestStatus(t *testing.T) {
+	p := pipeline(t)
+	for _, tc := range []struct {
+		text string
+		want graph.Status
+	}{
+		{"The Ministry of Health runs the Clean Water Program.", graph.Asserted},
+		{"The Ministry of Health will run the Clean Water Program.", graph.Planned},
+		{"The Ministry of Health plans to run the Clean Water Program.", graph.Planned},
+		{"The Ministry of Health does not run the Clean Water Program.", graph.Negated},
+		{"The Ministry of Health may run the Clean Water Program.", graph.Reported},
+		{"The Ministry of Health reportedly runs the Clean Water Program.", graph.Reported},
+	} {
+		st, ok := read(t, p, tc.text)["ministry of health LEADS clean water program"]
+		if !ok {
+			t.Errorf("%q: the relation is not found", tc.text)
+		} else if st.Status != tc.want {
+			t.Errorf("%q is %v, must be %v", tc.text, st.Status, tc.want)
+		} else if cued := len(st.Evidence.Cues) > 0; cued != (tc.want != graph.Asserted) {
+			t.Errorf("%q: cues %v", tc.text, st.Evidence.Cues)
+		}
+	}
+}
+
+// What a claim quotes must stand in the source where it says.
+func TestEvidenceLeadsBack(t *testing.T) {
+	text := "1. (SBU) The National Plan, led by the\r\nMinistry of Health, addresses\ntuberculosis.\n"
+	doc, c, err := pipeline(t).Read("x.txt", []byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(c.Claims) == 0 {
+		t.Fatal("no claims")
+	}
+	for i := range c.Claims {
+		ev := c.Statement(i).Evidence
+		if got := doc.Source[ev.Span.Start:ev.Span.End]; got != ev.Quote {
+			t.Errorf("quote %q stands not at its place: %q", ev.Quote, got)
+		}
+		if ev.Paragraph != "1" || ev.Marking != "SBU" || !ev.Span.Contains(ev.Subject) || !ev.Span.Contains(ev.Object) {
+			t.Errorf("evidence %+v", ev)
+		}
+	}
+}
