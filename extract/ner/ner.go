@@ -74,11 +74,31 @@ func (s *Stage) Annotate(doc *nlp.Document) error {
 		}
 	}
 	s.familyNames(doc, found, cases)
+	page.complete(doc, found)
 	s.self(doc, found)
 	for _, ms := range found {
 		doc.Mentions = append(doc.Mentions, ms...)
 	}
 	return nil
+}
+
+// complete extends a name over a word written small that other places of the document write with a capital: "Ministry of
+// Civil affairs".
+func (p *pageInfo) complete(doc *nlp.Document, found [][]nlp.Mention) {
+	for i := range found {
+		sent := &doc.Sentences[i]
+		for k := range found[i] {
+			m := &found[i][k]
+			if m.Rule != "name.head" || m.Last >= len(sent.Tokens) || !isWordToken(&sent.Tokens[m.Last]) || isCap(&sent.Tokens[m.Last]) || closed[sent.Tokens[m.Last].Lower] {
+				continue
+			}
+			if typ, ok := p.known[graph.FoldName(m.Name+" "+sent.Tokens[m.Last].Text)]; ok && typ == m.Type && !overlapsAny(found[i], m.Last, m.Last+1) {
+				m.Last++
+				m.Name = ""
+				finish(doc, sent, m)
+			}
+		}
+	}
 }
 
 // familyNames finds the persons of the document where only their family name stands.
@@ -267,7 +287,7 @@ func (s *Stage) nameMention(toks []nlp.Token, at int, c chunk) nlp.Mention {
 		m.Kind = nlp.Short
 		m.Confidence = 0.7
 	}
-	if e, end, ok := s.lex.places.longest(toks, c.first); ok && e.Type == "Region" && end < c.last {
+	if e, end, ok := s.lex.places.longest(toks, c.first); ok && e.Type == "Region" && !e.Weak && end < c.last {
 		m.Country = e.Country // "Dutch Ministry of Justice"
 	}
 	return m

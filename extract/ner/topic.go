@@ -18,7 +18,7 @@ func topics(lex *Lexicon, toks []nlp.Token, sent int, found []nlp.Mention) []nlp
 		purpose := false
 		for i := m.First + 1; i < m.Last; i++ {
 			if !purpose {
-				purpose = purposeWords[toks[i].Lower]
+				purpose = purposeWords[toks[i].Lower] || toks[i].Lower == "of" && purposeNouns[toks[i-1].Lower]
 				continue
 			}
 			typ, _, end, strong := free.headAt(i)
@@ -68,6 +68,9 @@ func inner(toks []nlp.Token, sent, first, last int, typ string) nlp.Mention {
 	}
 }
 
+// purposeNouns open it with "of": "Convention for the Prevention of …".
+var purposeNouns = set("prevention elimination eradication suppression punishment protection promotion prohibition reduction control")
+
 // purposeWords open the part of a name that says what it is for.
-var purposeWords = set("on against for to of combat combating prevent preventing counter countering fight fighting eliminate eradicate suppress punish " +
+var purposeWords = set("on against for to combat combating prevent preventing counter countering fight fighting eliminate eradicate suppress punish " +
 	"address addressing protect protecting promote promoting support supporting combatting reducing reduce")
