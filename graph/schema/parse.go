@@ -1,16 +1,140 @@
 package schema
 
 import (
+	"errors"
 	"fmt"
+	"os"
+	"strings"
 
 	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/parser"
 )
 
-// Parse reads a schema. name is used in messages only.
-func Parse(name string, text []byte) (*Schema, error) {
-	var s Schema
-	if err := yaml.UnmarshalWithOptions(text, &s, yaml.Strict()); err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
+// Problem is one thing that is wrong with a schema.
+type Problem struct {
+	Line    int    // from 1; 0 when it concerns the file as a whole
+	Field   string // where: "entity Agency, color"; "" the file as a whole
+	Message string // what is wrong
+	Hint    string // what may have been meant, "" no idea
+}
+
+// String is the problem in one line, without the name of the file.
+func (p Problem) String() string {
+	s := p.Message
+	if p.Field != "" {
+		s = p.Field + ": " + s
 	}
-	return &s, nil
+	if p.Hint != "" {
+		s += " (" + p.Hint + ")"
+	}
+	return s
+}
+
+// Error lists all problems of a schema, one a line, each as "file:line: where: what (hint)".
+type Error struct {
+	Name     string // of the file
+	Problems []Problem
+}
+
+// Error is the list.
+func (e *Error) Error() string {
+	lines := make([]string, len(e.Problems))
+	for i, p := range e.Problems {
+		if p.Line > 0 {
+			lines[i] = fmt.Sprintf("%s:%d: %s", e.Name, p.Line, p)
+		} else {
+			lines[i] = fmt.Sprintf("%s: %s", e.Name, p)
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Load reads the schema in a file.
+func Load(path string) (*Schema, error) {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("read schema: %w", err)
+	}
+	return Parse(path, text)
+}
+
+// Parse reads a schema. It is strict: when anything is wrong the error is an *Error that lists all of it. name is used
+// in messages only.
+func Parse(name string, text []byte) (*Schema, error) {
+	s, problems := read(text)
+	if len(problems) > 0 {
+		return nil, &Error{Name: name, Problems: problems}
+	}
+	return s, nil
+}
+
+// Check lists all that is wrong with the text of a schema, in order of lines; nothing when Parse accepts it. name is
+// for the caller's messages and not looked at.
+func Check(_ string, text []byte) []Problem {
+	_, problems := read(text)
+	return problems
+}
+
+// read does the work of Parse and Check.
+func read(text []byte) (*Schema, []Problem) {
+	root, problem := parseYAML(text)
+	if problem != nil {
+		return nil, []Problem{*problem}
+	}
+	r := &reader{schema: &Schema{}}
+	r.root(root)
+	r.sortProblems()
+	if len(r.problems) == 0 {
+		r.schema.setDefaults()
+	}
+	return r.schema, r.problems
+}
+
+// parseYAML is the one document in the text.
+func parseYAML(text []byte) (root ast.Node, problem *Problem) {
+	defer func() {
+		if r := recover(); r != nil { // the parser may be surprised by odd bytes
+			problem = &Problem{Message: fmt.Sprintf("this cannot be read as YAML: %v", r)}
+		}
+	}()
+	file, err := parser.ParseBytes(text, 0, parser.AllowDuplicateMapKey()) // read names both
+	if err != nil {
+		p := &Problem{Message: "this cannot be read as YAML: " + err.Error()}
+		var syntax *yaml.SyntaxError
+		if errors.As(err, &syntax) {
+			p.Message = "this cannot be read as YAML: " + syntax.GetMessage()
+			if tok := syntax.GetToken(); tok != nil && tok.Position != nil {
+				p.Line = tok.Position.Line
+			}
+		}
+		return nil, p
+	}
+	docs := file.Docs[:0:0]
+	for _, d := range file.Docs {
+		if d.Body != nil {
+			docs = append(docs, d)
+		}
+	}
+	switch len(docs) {
+	case 0:
+		return nil, &Problem{Message: "the schema is empty", Hint: "`mandate schema` prints one to start from"}
+	case 1:
+		return docs[0].Body, nil
+	}
+	return nil, &Problem{Line: line(docs[1].Body), Message: "a second document starts here; a schema is one"}
+}
+
+// line is where a node starts.
+func line(n ast.Node) int {
+	if n == nil {
+		return 0
+	}
+	if m, ok := n.(*ast.MappingNode); ok && !m.IsFlowStyle && len(m.Values) > 0 {
+		n = m.Values[0].Key // a block mapping gives its first colon
+	}
+	if tok := n.GetToken(); tok != nil && tok.Position != nil {
+		return tok.Position.Line
+	}
+	return 0
 }
