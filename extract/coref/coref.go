@@ -159,6 +159,9 @@ func (r *resolver) equalNames() {
 // keys are the forms of a mention's name by which it is known.
 func keys(m *nlp.Mention) []string {
 	if m.Kind == nlp.Nominal {
+		if m.Key != "" {
+			return []string{nominalKey(m.Key), nominalKey(m.Name)}
+		}
 		return []string{nominalKey(m.Name)}
 	}
 	folded := graph.FoldName(m.Name)

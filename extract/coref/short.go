@@ -47,7 +47,7 @@ func (r *resolver) shortForms() {
 			continue
 		}
 		head := r.headWord(m)
-		if m.Rule == "short.definite" && head == "government" {
+		if m.Rule == "short.definite" && (head == "government" || head == "country") {
 			if country >= 0 && m.Type == "Region" {
 				r.union(i, country)
 			} else {
@@ -86,9 +86,16 @@ func (r *resolver) antecedent(i int, head string) int {
 		return false
 	}
 	for j := i - 1; j >= 0; j-- {
-		if fits(j) {
-			return j
+		if !fits(j) {
+			continue
 		}
+		// of several in that sentence, the one in focus: what stands outside a prepositional phrase
+		for k := j; k >= 0 && ms[k].Sentence == ms[j].Sentence; k-- {
+			if fits(k) && !r.inPhrase(&ms[k]) {
+				return k
+			}
+		}
+		return j
 	}
 	for j := i + 1; j < len(ms); j++ {
 		if fits(j) {

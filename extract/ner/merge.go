@@ -55,6 +55,9 @@ func conflict(o, m nlp.Mention) bool {
 	}
 	switch m.Rule {
 	case "acronym.defined", "acronym", "acronym.office", "list.organization":
+		if m.Rule == "list.organization" && m.Last-m.First == 1 && !isAllCaps(m.Key) {
+			return true // "State" in "State Council"
+		}
 		return o.Rule == "acronym" || o.Rule == "acronym.office" || o.Type == "Law" && m.First > o.First
 	case "list.place":
 		return m.First > o.First && o.Kind != nlp.Nominal || o.Type == "Region"

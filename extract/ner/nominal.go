@@ -74,7 +74,7 @@ func (n *nominal) headAt(i int) (typ string, also []string, end int, strong bool
 		switch h.Type {
 		case "Issue", "Group", "Program", "Agency", "Law":
 			if typ == "" {
-				typ, strong = h.Type, h.Strong && (h.Type == "Issue" || h.Type == "Group")
+				typ, strong = h.Type, h.Strong && (h.Type == "Issue" || h.Type == "Group" || h.Type == "Program")
 			} else {
 				also = append(also, h.Type)
 			}

@@ -17,7 +17,7 @@ func (n *nominal) findParsed() []nlp.Mention {
 			continue
 		}
 		start := n.phraseStart(i)
-		typ, also, strong := n.typeAt(start, i)
+		typ, also, strong, key := n.typeAt(start, i)
 		use := n.use(i, 0)
 		rule, confidence := "nominal.head", 0.6
 		switch {
@@ -25,14 +25,20 @@ func (n *nominal) findParsed() []nlp.Mention {
 			typ, rule, confidence = use, "nominal.use", 0.5
 		case typ == "":
 			continue
-		case !strong && start == i && use != typ:
+		case !strong && start == i && use != typ && n.purposeEnd(i, typ) == 0:
 			continue
 		case use == typ:
 			confidence = 0.75
 		}
 		last := n.extendRight(i+1, typ)
+		if last > i+1 {
+			key = ""
+		}
+		if end := n.purposeEnd(i, typ); end > 0 && start == i {
+			last = end
+		}
 		out = append(out, nlp.Mention{
-			Sentence: n.sent, First: start, Last: last, Head: i, Type: typ, Also: also, Kind: nlp.Nominal, Rule: rule, Confidence: confidence, Cluster: -1, Whole: -1,
+			Sentence: n.sent, First: start, Last: last, Head: i, Type: typ, Also: also, Kind: nlp.Nominal, Key: key, Rule: rule, Confidence: confidence, Cluster: -1, Whole: -1,
 		})
 	}
 	return out
@@ -147,17 +153,45 @@ func (n *nominal) trim(start, i int) int {
 }
 
 // typeAt is the type that the lists give the phrase [start, i], and whether it is a node without more.
-func (n *nominal) typeAt(start, i int) (typ string, also []string, strong bool) {
+func (n *nominal) typeAt(start, i int) (typ string, also []string, strong bool, key string) {
 	for k := start; k <= i; k++ {
 		if e, end, ok := n.lex.phrases.longestSingular(n.toks, k); ok && end == i+1 {
-			return e.Type, nil, !e.Weak || k > start
+			if k == start {
+				key = e.Name
+			}
+			return e.Type, nil, !e.Weak || k > start, key
 		}
 	}
 	typ, also, end, strong := n.headAt(i)
 	if end == 0 {
-		return "", nil, false
+		return "", nil, false, ""
 	}
-	return typ, also, strong || start < i
+	return typ, also, strong || start < i, ""
+}
+
+// purposeEnd is where the complement ends that says what an unnamed body, program or law is for: "bureau for labor
+// protection", 0 without one.
+func (n *nominal) purposeEnd(i int, typ string) int {
+	if typ != "Agency" && typ != "Program" && typ != "Law" || i+2 >= len(n.toks) {
+		return 0
+	}
+	switch n.toks[i+1].Lower {
+	case "for", "on", "against":
+	default:
+		return 0
+	}
+	for j := i + 2; j < len(n.toks) && j < i+7; j++ {
+		if n.taken[j] {
+			return 0
+		}
+		if n.toks[j].UPOS == "NOUN" && n.headsPhrase(j) && base(n.toks[j].Deprel) == "nmod" && n.toks[j].Head == i {
+			if t, _, strong, _ := n.typeAt(n.phraseStart(j), j); strong && (t == "Issue" || t == "Group") && n.phraseStart(j) == i+2 {
+				return j + 1
+			}
+			return 0
+		}
+	}
+	return 0
 }
 
 // use is the type of what the noun at i is used as: the object of combating (Issue), of training (Group).

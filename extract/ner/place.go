@@ -29,7 +29,7 @@ func (g *gazetteer) find(shout bool) []nlp.Mention {
 			Confidence: 0.95, Cluster: -1, Whole: -1,
 		}
 		if e.Type == "Agency" {
-			m.Rule = "list.organization"
+			m.Rule, m.Key = "list.organization", e.Form
 		} else {
 			m.First, m.Last = g.actor(e, i, end)
 			if i > 0 && m.First == i && m.Last == end && !e.Adj && directions[g.toks[i-1].Lower] && g.toks[i-1].Text == g.toks[i-1].Lower {

@@ -35,7 +35,10 @@ func shorts(lex *Lexicon, toks []nlp.Token, sent int, found []nlp.Mention) []nlp
 				}
 			}
 		}
-		if w == "government" {
+		if end < len(toks) && toks[end].Lower == "to" && (w == "plan" || w == "program" || w == "measure") {
+			continue // "its plans to ratify"
+		}
+		if w == "government" || w == "country" {
 			typ = "Region"
 		}
 		if typ == "" || overlapsAny(found, j, end) {

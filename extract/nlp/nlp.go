@@ -107,6 +107,7 @@ type Mention struct {
 	Also        []string // other types it could have, best first
 	Kind        MentionKind
 	Name        string // the words as a name: blanks single, no determiner, no possessive ending
+	Key         string // the name under which the lists know it, where it differs: "human trafficking" for "trafficking in persons"
 	Country     string // ISO 3166-1 alpha-2 of the jurisdiction its words give, "" none
 	Rule        string // what found it
 	Confidence  float64

@@ -55,7 +55,7 @@ var Frames = sync.OnceValues(func() ([]*Frame, error) {
 })
 
 // places are the argument places a frame may name; prepositions stand for the phrase they open.
-var places = []string{"subject", "object", "possessor", "compound", "with", "to", "of", "for", "in", "by", "on", "against", "from", "into", "at", "between", "among", "under", "through", "as", "within", "towards"}
+var places = []string{"subject", "object", "possessor", "compound", "with", "to", "of", "for", "in", "by", "on", "against", "from", "into", "at", "between", "among", "under", "through", "as", "within", "towards", "across", "throughout", "along", "near"}
 
 // ParseFrames reads a rules file. The error names the file, the frame and the field.
 func ParseFrames(name string, text []byte) ([]*Frame, error) {

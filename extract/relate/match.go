@@ -12,12 +12,12 @@ func (s *Stage) matchFrames(c *clause) []finding {
 		}
 		for _, f := range s.byVerb[t.Lower] {
 			if c.owner[i] < 0 && c.verbal(i) {
-				out = append(out, c.apply(f, i, c.read(i, true))...)
+				out = append(out, s.apply(c, f, i, c.read(i, true))...)
 			}
 		}
 		for _, f := range s.byNoun[t.Lower] {
 			if c.owner[i] < 0 {
-				out = append(out, c.apply(f, i, c.read(i, false))...)
+				out = append(out, s.apply(c, f, i, c.read(i, false))...)
 			}
 		}
 	}
@@ -27,7 +27,7 @@ func (s *Stage) matchFrames(c *clause) []finding {
 // read is the reading of the clause round the trigger at i: off the tree where there is one, else from word order.
 func (c *clause) read(i int, verb bool) *reading {
 	switch {
-	case c.tree == nil && verb:
+	case verb && (c.tree == nil || c.afterProvision(i)):
 		return c.readVerb(i)
 	case c.tree == nil:
 		return c.readNoun(i)
@@ -38,7 +38,7 @@ func (c *clause) read(i int, verb bool) *reading {
 }
 
 // apply fills the frame's places and pairs each subject with each object.
-func (c *clause) apply(f *Frame, trigger int, r *reading) []finding {
+func (s *Stage) apply(c *clause, f *Frame, trigger int, r *reading) []finding {
 	if r == nil {
 		return nil
 	}
@@ -47,22 +47,37 @@ func (c *clause) apply(f *Frame, trigger int, r *reading) []finding {
 			r.status = st
 		}
 	}
-	from, to := r.first(f.From), r.first(f.To)
 	var out []finding
-	for _, a := range from {
-		for _, b := range to {
-			out = append(out, finding{relation: f.Relation, subject: a, object: b, trigger: trigger, rule: f.ID, confidence: f.Confidence, status: r})
+	add := func(a, b int) {
+		out = append(out, finding{relation: f.Relation, subject: a, object: b, trigger: trigger, rule: f.ID, confidence: f.Confidence, status: r})
+	}
+	for _, p := range f.From {
+		for _, q := range f.To {
+			from, to := r.at(p), r.at(q)
+			for i, a := range from {
+				for j, b := range to {
+					if p == q && j <= i || !s.allows(c, f.Relation, a, b) {
+						continue
+					}
+					add(a, b)
+				}
+			}
+			if len(out) > 0 {
+				return out
+			}
 		}
 	}
 	return out
 }
 
-// first is the mentions of the first place that is filled.
-func (r *reading) first(places []string) []int {
-	for _, p := range places {
-		if ms := r.at(p); len(ms) > 0 {
-			return ms
-		}
-	}
-	return nil
+// allows says whether the schema lets the relation go between two mentions.
+func (s *Stage) allows(c *clause, relation string, a, b int) bool {
+	typ, ok := s.schema.Relation(relation)
+	return ok && typ.Allows(c.typeOf(a), c.typeOf(b))
+}
+
+// afterProvision says whether the verb at i stands right behind a list of provisions: "Articles 358, 359 and 360 address
+// …". Such lists run on for many lines, and word order is surer there than a tree.
+func (c *clause) afterProvision(i int) bool {
+	return i > 0 && c.owner[i-1] >= 0 && c.mention(c.owner[i-1]).Rule == "law.provision"
 }

