@@ -174,6 +174,14 @@ func keys(m *nlp.Mention) []string {
 			out = append(out, long+" "+rest)
 		}
 	}
+	for _, head := range []string{"department", "ministry", "directorate", "secretariat"} {
+		if what, ok := strings.CutSuffix(folded, " "+head); ok {
+			out = append(out, head+" of "+what)
+		}
+		if what, ok := strings.CutPrefix(folded, head+" of the "); ok {
+			out = append(out, head+" of "+what)
+		}
+	}
 	if s := graph.FoldName(strings.NewReplacer("Labour", "Labor", "Centre", "Center", "Programme", "Program", "&", "and").Replace(m.Name)); s != folded {
 		out = append(out, s)
 	}

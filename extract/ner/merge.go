@@ -12,7 +12,7 @@ import (
 // long as its entry, an acronym is part of what it stands in.
 var precedence = map[string]int{
 	"law.provision": 0, "law.code": 0, "law.executive-order": 0, "law.public-law": 0, "law.eu-act": 0, ruleSelf: 0,
-	"name.head": 1, "acronym.long": 1, "name.before-head": 1, "list.organization": 1, "person.title": 1, "person.signature": 1, "name.office": 1,
+	"name.head": 1, "acronym.long": 1, "name.before-head": 1, "list.organization": 1, "person.title": 1, "person.signature": 1, "name.office": 1, "name.distributed": 0, "name.part": 3,
 	"list.place": 2, "person.first-name": 2, "person.family-name": 2, "acronym.office": 2,
 	"acronym.defined": 3, "acronym": 4,
 	"nominal.head": 5, "nominal.use": 5, "nominal.topic": 5, "short.definite": 6, "pronoun": 7,
@@ -61,7 +61,7 @@ func conflict(o, m nlp.Mention) bool {
 		return o.Rule == "acronym" || o.Rule == "acronym.office" || o.Type == "Law" && m.First > o.First
 	case "list.place":
 		return m.First > o.First && o.Kind != nlp.Nominal || o.Type == "Region"
-	case "law.provision":
+	case "law.provision", "name.part":
 		return false
 	case "nominal.topic":
 		return o.Rule == "nominal.topic" || o.Kind == nlp.Nominal && o.Type == m.Type

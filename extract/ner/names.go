@@ -18,7 +18,8 @@ type chunk struct {
 	complement  bool // has a prepositional complement
 	typ         string
 	also        []string
-	short       bool // a bare head word: "Ministry"
+	short       bool   // a bare head word: "Ministry"
+	name        string // where it is not the words themselves
 	rule        string
 }
 
@@ -207,6 +208,9 @@ func (n *namer) joinPreposition(c chunk, prep string) int {
 			return last
 		}
 	case "to":
+		if left == "parties" && (head != "" || c.complement) {
+			return last // "Conference of the Parties to the Convention"
+		}
 		if head != "" && head != "Region" && first == c.last+1 && !n.known(first, last) {
 			return last
 		}

@@ -280,7 +280,7 @@ func titleCase(w string) string {
 // nameMention is the mention of a typed chunk.
 func (s *Stage) nameMention(toks []nlp.Token, at int, c chunk) nlp.Mention {
 	m := nlp.Mention{
-		Sentence: at, First: c.first, Last: c.last, Head: min(c.segment, c.last) - 1, Type: c.typ, Also: c.also, Rule: c.rule,
+		Sentence: at, First: c.first, Last: c.last, Head: min(c.segment, c.last) - 1, Type: c.typ, Also: c.also, Name: c.name, Rule: c.rule,
 		Confidence: 0.9, Cluster: -1, Whole: -1,
 	}
 	if c.short {
@@ -334,6 +334,9 @@ func (s *Stage) definitionMentions(toks []nlp.Token, at int, d definition, found
 	short := nlp.Mention{Sentence: at, First: d.shortTokens[0], Last: d.shortTokens[1], Head: d.shortTokens[0], Rule: "acronym.defined", Confidence: 0.9, Cluster: -1, Whole: -1}
 	out := []nlp.Mention{short}
 	for _, m := range found {
+		if m.Type != "" && m.First <= d.long[0] && m.Last > d.shortTokens[1]+1 && isCap(&toks[d.shortTokens[1]+1]) {
+			break // "Foreign Corrupt Practices Act (FCPA) Unit": the acronym is of a part
+		}
 		if m.Type != "" && m.First <= d.long[0] && m.Last >= d.long[1] || m.Type != "" && m.Last == d.long[1] && m.First >= d.long[0] && m.Type != "Region" {
 			return out
 		}
@@ -345,6 +348,11 @@ func (s *Stage) definitionMentions(toks []nlp.Token, at int, d definition, found
 	}
 	if !isCap(&toks[d.long[0]]) {
 		long.Kind = nlp.Nominal
+	}
+	for _, m := range found {
+		if m.First <= long.First && m.Last > long.Last {
+			long.Rule = "name.part"
+		}
 	}
 	return append(out, long)
 }

@@ -11,9 +11,9 @@ import (
 
 // findParsed reads the common-noun mentions of a parsed sentence.
 func (n *nominal) findParsed() []nlp.Mention {
-	var out []nlp.Mention
+	out := n.listed()
 	for i := range n.toks {
-		if !n.headsPhrase(i) {
+		if n.taken[i] || !n.headsPhrase(i) {
 			continue
 		}
 		start := n.phraseStart(i)
@@ -40,6 +40,44 @@ func (n *nominal) findParsed() []nlp.Mention {
 		out = append(out, nlp.Mention{
 			Sentence: n.sent, First: start, Last: last, Head: i, Type: typ, Also: also, Kind: nlp.Nominal, Key: key, Rule: rule, Confidence: confidence, Cluster: -1, Whole: -1,
 		})
+	}
+	return out
+}
+
+// listed finds the phrases of the lists that have several words, whatever the tree says, with the modifiers that the tree
+// gives their head.
+func (n *nominal) listed() []nlp.Mention {
+	var out []nlp.Mention
+	for i := 0; i < len(n.toks); i++ {
+		e, end, ok := n.lex.phrases.longestSingular(n.toks, i)
+		if !ok || end-i < 2 || n.anyTaken(i, end) {
+			continue
+		}
+		if end < len(n.toks) && n.toks[end].Space && base(n.toks[end-1].Deprel) == "compound" && n.toks[end-1].Head >= end && n.toks[n.toks[end-1].Head].UPOS == "NOUN" {
+			continue // "child labor inspectors"
+		}
+		start := i
+		if s := n.phraseStart(end - 1); s < start {
+			start = s
+		}
+		for start > 0 && start == i && base(n.toks[i-1].Deprel) == "amod" && n.toks[i-1].Head >= i && n.toks[i-1].Head < end && !fillers[n.toks[i-1].Lower] && !n.taken[i-1] && !closed[n.toks[i-1].Lower] {
+			start--
+		}
+		key := ""
+		if start == i {
+			key = e.Name
+		}
+		last := n.extendRight(end, e.Type)
+		if last > end {
+			key = ""
+		}
+		out = append(out, nlp.Mention{
+			Sentence: n.sent, First: start, Last: last, Head: end - 1, Type: e.Type, Kind: nlp.Nominal, Key: key, Rule: "nominal.head", Confidence: 0.7, Cluster: -1, Whole: -1,
+		})
+		for k := start; k < end; k++ {
+			n.taken[k] = true
+		}
+		i = end - 1
 	}
 	return out
 }

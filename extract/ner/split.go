@@ -1,5 +1,11 @@
 package ner
 
+import (
+	"strings"
+
+	"mandate/extract/nlp"
+)
+
 // split reads a run of name words as what it holds: one typed name, or a body, a title and a person ("G/TIP Director
 // Miller"), or words that are no name we can type.
 func (n *namer) split(c chunk) []chunk {
@@ -10,6 +16,9 @@ func (n *namer) split(c chunk) []chunk {
 		c.typ, c.rule = typ, "name.head"
 		c.also = n.otherTypes(c, typ)
 		c.short = !c.complement && n.words(c.first, c.last) == 1
+		if parts := n.distribute(c); parts != nil {
+			return parts
+		}
 		return []chunk{c}
 	}
 	if first, last, ok := n.titleIn(c); ok {
@@ -31,6 +40,48 @@ func (n *namer) split(c chunk) []chunk {
 		return []chunk{c}
 	}
 	return nil
+}
+
+// distribute takes apart a plural head over a coordination: "Departments of State and the Treasury" are two bodies, each
+// named "Department of …".
+func (n *namer) distribute(c chunk) []chunk {
+	head := n.toks[c.segment-1]
+	one := Singular(head.Lower)
+	if !c.complement || one == head.Lower || one != "department" && one != "ministry" && one != "university" || c.segment >= c.last || n.toks[c.segment].Lower != "of" {
+		return nil
+	}
+	one = titleCase(one)
+	var out []chunk
+	first := c.segment + 1
+	for i := first; i <= c.last; i++ {
+		if i < c.last && n.toks[i].Lower != "and" && n.toks[i].Text != "," {
+			continue
+		}
+		if i > first {
+			part := chunk{first: first, last: i, segment: i, typ: c.typ, rule: "name.distributed", name: one + " of " + plain(n.toks[first:i])}
+			if len(out) == 0 {
+				part.first = c.first
+			}
+			out = append(out, part)
+		}
+		first = i + 1
+	}
+	if len(out) < 2 {
+		return nil
+	}
+	return out
+}
+
+// plain is the tokens as text.
+func plain(toks []nlp.Token) string {
+	var b strings.Builder
+	for i := range toks {
+		if i > 0 && toks[i].Space {
+			b.WriteByte(' ')
+		}
+		b.WriteString(toks[i].Text)
+	}
+	return b.String()
 }
 
 // rest reads what stands after a joint as names of its own.

@@ -12,9 +12,10 @@ type clause struct {
 	doc   *nlp.Document
 	sent  int
 	toks  []nlp.Token
-	ms    []int // mentions with a cluster, in text order
-	owner []int // for each token the outermost mention it belongs to, -1 none
-	tree  *tree // nil when the sentence is not parsed
+	ms    []int   // mentions with a cluster, in text order
+	owner []int   // for each token the outermost mention it belongs to, -1 none
+	tree  *tree   // nil when the sentence is not parsed
+	lead  *clause // of a list item: the clause that leads the list in
 }
 
 // reading is what stands in the places round a trigger, and how the clause puts it.

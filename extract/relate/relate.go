@@ -72,11 +72,32 @@ func (s *Stage) Annotate(doc *nlp.Document) error {
 			continue
 		}
 		c := newClause(doc, i, bySentence[i])
+		c.lead = s.lead(doc, i, bySentence)
 		for _, f := range append(s.found(c), c.enactment(self, signer)...) {
 			s.emit(doc, c, f)
 		}
 	}
 	sortRelations(doc)
+	return nil
+}
+
+// lead is the clause that leads in the list which sentence i opens an item of, nil otherwise.
+func (s *Stage) lead(doc *nlp.Document, i int, bySentence [][]int) *clause {
+	p := doc.Sentences[i].Passage
+	if doc.Passages[p].Kind != nlp.ListItem || doc.Passages[p].Parent < 0 || i > 0 && doc.Sentences[i-1].Passage == p {
+		return nil
+	}
+	for depth := 0; depth < 4 && doc.Passages[p].Parent >= 0; depth++ {
+		p = doc.Passages[p].Parent
+		for k := i - 1; k >= 0 && doc.Sentences[k].Passage >= p; k-- {
+			if doc.Sentences[k].Passage == p {
+				if len(bySentence[k]) > 0 {
+					return newClause(doc, k, bySentence[k])
+				}
+				break
+			}
+		}
+	}
 	return nil
 }
 

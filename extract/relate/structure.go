@@ -232,12 +232,59 @@ var subordinate = words("deputy assistant vice acting-deputy former under associ
 
 func isTitleWord(s string) bool { return s != "" && s[0] >= 'A' && s[0] <= 'Z' }
 
+// purposes reads what a body, program or law is for off the phrases that hang on it.
+func (c *clause) purposes(m int) []finding {
+	if k := c.mention(m).Kind; k == nlp.Pronoun || k == nlp.Short {
+		return nil
+	}
+	head := c.headOf(m)
+	var out []finding
+	heads := []int{head}
+	if h := c.tree.toks[head].Head; h >= 0 && c.tree.rel(head) == "compound" && c.owner[h] < 0 && c.tree.toks[h].UPOS == "NOUN" {
+		heads = append(heads, h) // "the Spring Rain campaign on …"
+	}
+	for _, i := range heads {
+		for _, k := range c.tree.children[i] {
+			if c.tree.rel(k) != "nmod" || c.owner[k] == m {
+				continue
+			}
+			prep := c.tree.preposition(k)
+			for _, o := range c.fill(k) {
+				if f, ok := c.purpose(m, o, prep); ok {
+					out = append(out, f)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// purpose is what the phrase with a preposition and the mention o says of the thing m.
+func (c *clause) purpose(m, o int, prep string) (finding, bool) {
+	f := finding{subject: m, object: o, trigger: -1, rule: "structure.purpose", confidence: 0.65}
+	switch c.typeOf(o) {
+	case "Issue":
+		f.relation = "ADDRESSES"
+		switch prep {
+		case "on", "against", "for", "regarding", "about", "in", "concerning", "of":
+			return f, prep != "of" || c.typeOf(m) == "Law" || c.typeOf(m) == "Program"
+		}
+	case "Group":
+		f.relation = "SERVES"
+		return f, prep == "for" || prep == "to"
+	}
+	return f, false
+}
+
 // attribute: the purpose that a thing is named or described with: "an initiative on air quality", "laws against child
 // labor", "hotlines for victims", "services for migrant workers".
 func (c *clause) attribute(m int) []finding {
 	men := c.mention(m)
 	if c.owner[men.First] != m || !ends(men, "Agency", "Program", "Law") {
 		return nil
+	}
+	if c.tree != nil {
+		return c.purposes(m)
 	}
 	j := c.skipBracket(men.Last)
 	prep := c.lower(j)

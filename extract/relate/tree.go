@@ -146,7 +146,7 @@ func (c *clause) subjectOf(i, depth int) []int {
 	}
 	h := t.toks[i].Head
 	if h < 0 {
-		return nil
+		return c.leadSubject()
 	}
 	switch t.rel(i) {
 	case "conj", "xcomp", "parataxis":
@@ -176,6 +176,25 @@ func (c *clause) subjectOf(i, depth int) []int {
 		return c.doer(h, depth+1)
 	}
 	return c.subjectOf(h, depth+1)
+}
+
+// leadSubject is who does what a list item without a subject says: "I direct the Secretary to: (i) ensure …" is the
+// Secretary, "The Board shall: (a) review …" the Board.
+func (c *clause) leadSubject() []int {
+	if c.lead == nil || c.lead.tree == nil {
+		return nil
+	}
+	t := c.lead.tree
+	for i := range t.toks {
+		if t.toks[i].Head >= 0 || t.toks[i].UPOS != "VERB" {
+			continue
+		}
+		if o := t.child(i, "obj"); o >= 0 && objectControl[t.toks[i].Lemma] {
+			return c.lead.fill(o)
+		}
+		return c.lead.subjectOf(i, 0)
+	}
+	return nil
 }
 
 var relative = words("which that who whom whose")
