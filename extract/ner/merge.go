@@ -49,6 +49,9 @@ func conflict(o, m nlp.Mention) bool {
 	if m.Last <= o.First || o.Last <= m.First {
 		return false
 	}
+	if m.Kind == nlp.Nominal && o.Kind == nlp.Named && m.First == o.First && o.Last < m.Last {
+		return false // "North Korean refugees", "CSEC victims"
+	}
 	inside := o.First <= m.First && m.Last <= o.Last && (m.First > o.First || m.Last < o.Last)
 	if !inside {
 		return true

@@ -52,7 +52,7 @@ func (n *namer) mark() {
 	n.name = make([]bool, len(n.toks))
 	for i := range n.toks {
 		t := &n.toks[i]
-		if !isCap(t) || closed[t.Lower] && !isAcronym(t.Text) || t.Lower == "whereas" {
+		if !isCap(t) || isMonth(t.Lower) && (i+1 >= len(n.toks) || !isCap(&n.toks[i+1])) || closed[t.Lower] && !isAcronym(t.Text) || t.Lower == "whereas" {
 			continue
 		}
 		n.name[i] = true

@@ -231,7 +231,8 @@ func (s *Stage) sentence(doc *nlp.Document, page *pageInfo, at int, letters lett
 		}
 	}
 	n := &nominal{lex: s.lex, toks: toks, sent: at, taken: taken}
-	found = merge(append(found, n.find(sent.Parsed)...))
+	found = append(found, n.find(sent.Parsed)...)
+	found = merge(append(found, s.bracketed(toks, page, at, found)...))
 	found = append(found, topics(s.lex, toks, at, found)...)
 	found = append(found, pronounMentions(toks, at)...)
 	found = append(found, shorts(s.lex, toks, at, found)...)
@@ -363,7 +364,7 @@ func (s *Stage) bracketed(toks []nlp.Token, page *pageInfo, at int, found []nlp.
 	var out []nlp.Mention
 	for _, m := range found {
 		i := m.Last
-		if m.Kind != nlp.Named || m.Type == "Region" || m.Type == "Person" || m.Rule == "acronym" || i+2 >= len(toks) || toks[i].Text != "(" || toks[i+2].Text != ")" {
+		if m.Kind != nlp.Named && m.Type != "Agency" || m.Type == "Region" || m.Type == "Person" || m.Rule == "acronym" || i+2 >= len(toks) || toks[i].Text != "(" || toks[i+2].Text != ")" {
 			continue
 		}
 		short := toks[i+1].Text

@@ -68,13 +68,13 @@ func (n *nominal) headAt(i int) (typ string, also []string, end int, strong bool
 		return "", nil, 0, false
 	}
 	for _, h := range hs {
-		if !h.Phrase {
+		if !h.Phrase && !(h.Name && h.Type == "Program") {
 			continue
 		}
 		switch h.Type {
 		case "Issue", "Group", "Program", "Agency", "Law":
 			if typ == "" {
-				typ, strong = h.Type, h.Strong && (h.Type == "Issue" || h.Type == "Group" || h.Type == "Program")
+				typ, strong = h.Type, h.Phrase && h.Strong && (h.Type == "Issue" || h.Type == "Group" || h.Type == "Program")
 			} else {
 				also = append(also, h.Type)
 			}

@@ -50,16 +50,13 @@ func (n *nominal) listed() []nlp.Mention {
 	var out []nlp.Mention
 	for i := 0; i < len(n.toks); i++ {
 		e, end, ok := n.lex.phrases.longestSingular(n.toks, i)
-		if !ok || end-i < 2 || n.anyTaken(i, end) {
+		if !ok || end-i < 2 || n.anyTaken(i, end) || !n.number(e.Type, end-1) {
 			continue
 		}
 		if end < len(n.toks) && n.toks[end].Space && base(n.toks[end-1].Deprel) == "compound" && n.toks[end-1].Head >= end && n.toks[n.toks[end-1].Head].UPOS == "NOUN" {
 			continue // "child labor inspectors"
 		}
-		start := i
-		if s := n.phraseStart(end - 1); s < start {
-			start = s
-		}
+		start := min(i, n.phraseStart(end-1))
 		for start > 0 && start == i && base(n.toks[i-1].Deprel) == "amod" && n.toks[i-1].Head >= i && n.toks[i-1].Head < end && !fillers[n.toks[i-1].Lower] && !n.taken[i-1] && !closed[n.toks[i-1].Lower] {
 			start--
 		}
@@ -122,7 +119,11 @@ func (n *nominal) phraseStart(i int) int {
 	start := i
 	for k := i - 1; k >= 0; k-- {
 		t := &n.toks[k]
-		if n.taken[k] || fillers[t.Lower] && !n.glued(k) {
+		if n.taken[k] && n.qualifies(k, i) {
+			start = k
+			continue
+		}
+		if n.taken[k] || t.Text[0] >= '0' && t.Text[0] <= '9' || fillers[t.Lower] && !n.glued(k) {
 			break
 		}
 		inside := t.Head > k && t.Head <= i || t.Head < k && t.Head >= 0 && n.modifies(t.Head, i)
@@ -156,6 +157,39 @@ func (n *nominal) phraseStart(i int) int {
 		start = k
 	}
 	return n.trim(start, i)
+}
+
+// number says whether the noun at i can name a node of the type: a group is several people.
+func (n *nominal) number(typ string, i int) bool {
+	w := n.toks[i].Lower
+	return typ != "Group" || Singular(w) != w || collective[w] || n.toks[i].UPOS != "NOUN"
+}
+
+// qualifies says whether the word of a name at k stands before a group that it tells apart: "North Korean refugees",
+// "CSEC victims".
+func (n *nominal) qualifies(k, i int) bool {
+	t := &n.toks[k]
+	if t.Head != i && t.Head != k+1 || base(t.Deprel) != "amod" && base(t.Deprel) != "compound" {
+		return false
+	}
+	typ := ""
+	for _, h := range n.lex.headsOf(n.toks[i].Lower) {
+		if h.Phrase {
+			typ = h.Type
+			break
+		}
+	}
+	if typ != "Group" {
+		return false
+	}
+	if isAcronym(t.Text) {
+		return true
+	}
+	e, _, ok := n.lex.places.longest(n.toks, k)
+	if !ok && k > 0 {
+		e, _, ok = n.lex.places.longest(n.toks, k-1)
+	}
+	return ok && e.Adj
 }
 
 // modifies says whether token h is a modifier left of the noun at i.
@@ -193,7 +227,7 @@ func (n *nominal) trim(start, i int) int {
 // typeAt is the type that the lists give the phrase [start, i], and whether it is a node without more.
 func (n *nominal) typeAt(start, i int) (typ string, also []string, strong bool, key string) {
 	for k := start; k <= i; k++ {
-		if e, end, ok := n.lex.phrases.longestSingular(n.toks, k); ok && end == i+1 {
+		if e, end, ok := n.lex.phrases.longestSingular(n.toks, k); ok && end == i+1 && n.number(e.Type, i) {
 			if k == start {
 				key = e.Name
 			}

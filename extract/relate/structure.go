@@ -1,7 +1,10 @@
 package relate
 
 import (
+	"strings"
+
 	"mandate/extract/nlp"
+	"mandate/graph"
 )
 
 // structure finds the relations that need no trigger word: what stands in whose name, in whose possession or place.
@@ -244,19 +247,49 @@ func (c *clause) purposes(m int) []finding {
 		heads = append(heads, h) // "the Spring Rain campaign on …"
 	}
 	for _, i := range heads {
+		status := c.existence(i)
 		for _, k := range c.tree.children[i] {
-			if c.tree.rel(k) != "nmod" || c.owner[k] == m {
+			prep, at := c.tree.preposition(k), k
+			switch c.tree.rel(k) {
+			case "nmod":
+			case "acl", "advcl": // "a hotline for reporting trafficking"
+				if at = c.tree.child(k, "obj"); at < 0 || !strings.HasSuffix(c.lower(k), "ing") {
+					continue
+				}
+				if mark := c.tree.child(k, "mark"); mark >= 0 {
+					prep = c.lower(mark)
+				}
+			default:
 				continue
 			}
-			prep := c.tree.preposition(k)
-			for _, o := range c.fill(k) {
+			if c.owner[at] == m {
+				continue
+			}
+			for _, o := range c.fill(at) {
 				if f, ok := c.purpose(m, o, prep); ok {
+					f.status = status
 					out = append(out, f)
 				}
 			}
 		}
 	}
 	return out
+}
+
+// existence says whether the clause denies that the thing headed by token i is there: "does not have a hotline", "no
+// mechanism exists".
+func (c *clause) existence(i int) *reading {
+	r := &reading{}
+	c.markers(i, r)
+	if h := c.tree.toks[i].Head; h >= 0 && (c.tree.rel(i) == "obj" || c.tree.rel(i) == "nsubj") {
+		if l := c.tree.toks[h].Lemma; l == "have" || l == "exist" || l == "maintain" || l == "offer" || l == "there" || l == "be" || l == "lack" {
+			c.markers(h, r)
+		}
+	}
+	if r.status != graph.Negated {
+		return nil
+	}
+	return r
 }
 
 // purpose is what the phrase with a preposition and the mention o says of the thing m.

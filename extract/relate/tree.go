@@ -101,6 +101,9 @@ func (c *clause) verbTree(i int) *reading {
 		}
 	} else {
 		r.subject = c.subjectOf(i, 0)
+		if len(r.subject) == 0 && t.child(i, "nsubj", "csubj", "expl") < 0 && t.child(i, "mark") < 0 && !strings.HasSuffix(t.toks[i].Lower, "ing") && (t.rel(i) == "root" || t.rel(i) == "ccomp") && i > 0 && c.owner[i-1] >= 0 {
+			r.subject = c.backGroup(c.owner[i-1]) // "During 2009 SENAME assisted": the tree took the subject for part of the date
+		}
 	}
 	if len(r.object) == 0 && !passive && t.rel(i) == "conj" { // "develop and run the program": the shared object is on the last verb or the first
 		if h := t.toks[i].Head; t.toks[h].UPOS == "VERB" {
@@ -131,7 +134,10 @@ func (c *clause) subjectOf(i, depth int) []int {
 	}
 	if s := t.child(i, "nsubj", "csubj"); s >= 0 && t.toks[s].Deprel != "nsubj:pass" {
 		if relative[t.toks[s].Lower] && t.rel(i) == "acl" {
-			return c.fill(t.toks[i].Head)
+			if ms := c.fill(t.toks[i].Head); len(ms) > 0 {
+				return ms
+			}
+			return c.doer(t.toks[i].Head, depth+1)
 		}
 		if ms := c.fill(s); len(ms) > 0 || t.rel(i) != "ccomp" {
 			return ms
