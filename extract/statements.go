@@ -18,9 +18,13 @@ func contribution(doc *nlp.Document, s *schema.Schema) *graph.Contribution {
 		p := &doc.Passages[i]
 		c.Passages = append(c.Passages, graph.Passage{Label: p.Label, Marking: p.Marking, Span: p.Span})
 	}
+	shown := worthShowing(doc)
 	index := make([]int, len(doc.Clusters)) // clusters that are one entity become one
 	at := map[graph.EntityID]int{}
 	for i := range doc.Clusters {
+		if !shown[i] {
+			continue
+		}
 		cl := &doc.Clusters[i]
 		k, ok := at[cl.Entity]
 		if !ok {
@@ -46,6 +50,22 @@ func contribution(doc *nlp.Document, s *schema.Schema) *graph.Contribution {
 		c.Claims = append(c.Claims, claim)
 	}
 	return c
+}
+
+// worthShowing says which clusters become nodes: what bears a proper name, every topic, and of what is only described
+// ("civil groups", "a joint meeting") that of which the document says something.
+func worthShowing(doc *nlp.Document) []bool {
+	shown := make([]bool, len(doc.Clusters))
+	for i := range doc.Clusters {
+		shown[i] = doc.Clusters[i].Type == "Issue" || slices.ContainsFunc(doc.Clusters[i].Mentions, func(m int) bool {
+			return doc.Mentions[m].Kind == nlp.Named
+		})
+	}
+	for i := range doc.Relations {
+		shown[doc.Mentions[doc.Relations[i].Subject].Cluster] = true
+		shown[doc.Mentions[doc.Relations[i].Object].Cluster] = true
+	}
+	return shown
 }
 
 func addCluster(to *graph.Cluster, doc *nlp.Document, cl *nlp.Cluster) {

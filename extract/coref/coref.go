@@ -113,7 +113,7 @@ func (r *resolver) longFormOf(i int, bracketed bool) int {
 	ms := r.doc.Mentions
 	m := &ms[i]
 	toks := r.doc.Sentences[m.Sentence].Tokens
-	best := -1
+	before, around, after := -1, -1, -1
 	for j := range ms {
 		o := &ms[j]
 		if j == i || o.Sentence != m.Sentence || o.Type == "" {
@@ -124,15 +124,21 @@ func (r *resolver) longFormOf(i int, bracketed bool) int {
 			open--
 		}
 		switch {
-		case bracketed && o.Last == open && (best < 0 || o.Last-o.First > ms[best].Last-ms[best].First):
-			best = j
-		case bracketed && best < 0 && o.First < open && o.Last > m.Last+1:
-			best = j
-		case !bracketed && o.First == m.Last+1 && best < 0:
-			best = j
+		case bracketed && o.Last == open && (before < 0 || o.Last-o.First > ms[before].Last-ms[before].First):
+			before = j
+		case bracketed && around < 0 && o.First < open && o.Last > m.Last+1:
+			around = j
+		case !bracketed && o.First == m.Last+1 && after < 0:
+			after = j
 		}
 	}
-	return best
+	switch {
+	case before >= 0 && (around < 0 || ms[before].Rule == "name.part"):
+		return before
+	case around >= 0:
+		return around
+	}
+	return after
 }
 
 // equalNames joins mentions with the same folded name and type.

@@ -116,9 +116,12 @@ func (n *namer) grow(i int) chunk {
 		if end == 0 {
 			break
 		}
-		if prep && !c.complement {
+		switch {
+		case prep && !c.complement:
 			c.segment, c.complement = c.last, true
-		} else if !c.complement {
+		case !prep && n.toks[c.last].Text == "(":
+			c.segment = end // "… Initiative Against Trafficking (COMMIT) Joint Declaration" is a declaration
+		case !c.complement:
 			c.segment = end
 		}
 		c.last = end
