@@ -1,0 +1,71 @@
+package input
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+
+	"mandate/extract/nlp"
+)
+
+// looksLikeHeading says whether a piece without markup is a heading by its look: capitals, or a short line that stands
+// alone between blank lines, is no sentence, and has text below it.
+func (a *assembler) looksLikeHeading(pieces []piece, i int) bool {
+	p := &pieces[i]
+	t := p.view.text
+	if len(t) > 200 || p.lines > 3 || !startsUpper(t) || dateline(t) || i+1 >= len(pieces) {
+		return false
+	}
+	next := &pieces[i+1]
+	last := t[len(t)-1]
+	if last == ',' || last == ';' || last == '"' && !capsLine(t) || strings.HasSuffix(t, "”") && !capsLine(t) {
+		return false
+	}
+	if capsLine(t) && !a.shape.caps {
+		return last != '.' || len(t) < 60
+	}
+	if last == '.' || last == '!' || last == ':' || last == ')' && strings.Contains(t, ". ") {
+		return false
+	}
+	if !p.lone || p.lines > 2 || len(t) > 120 || startsLower(next.view.text) {
+		return false
+	}
+	if a.cable && p.lines == 1 && (next.mark.kind == number || next.mark.kind == pilcrow) && len(t) <= 100 {
+		return true
+	}
+	words, capital := titleWords(t)
+	if words == 0 || words > 16 || strings.Count(t, ",") > 3 {
+		return false
+	}
+	if p.lines == 2 {
+		return capital*10 >= words*8 && !next.lone
+	}
+	if next.kind == nlp.Paragraph && next.lines < 2 && len(next.view.text) < 80 && !capsLine(t) {
+		return capital == words && words > 1 // one of several short lines: an address, a signature
+	}
+	return capital*2 >= words
+}
+
+// titleWords counts the words of some weight, and those of them that begin with a capital or digit.
+func titleWords(t string) (words, capital int) {
+	for _, w := range strings.FieldsFunc(t, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '\'' && r != '’' }) {
+		r := firstRune(w)
+		if unicode.IsUpper(r) || unicode.IsDigit(r) {
+			words++
+			capital++
+		} else if len(w) > 3 {
+			words++
+		}
+	}
+	return words, capital
+}
+
+var datelinePattern = regexp.MustCompile(`(?i)^(?:[\p{L}. ]{2,30}, )?(?:on |dated? ?:? ?)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?` +
+	`(?:\d{1,2}(?:st|nd|rd|th)? (?:january|february|march|april|may|june|july|august|september|october|november|december),? \d{4}` +
+	`|(?:january|february|march|april|may|june|july|august|september|october|november|december) \d{1,2}(?:st|nd|rd|th)?,? \d{4}` +
+	`|\d{4}-\d{2}-\d{2}|\d{1,2}[/.]\d{1,2}[/.]\d{2,4})\.?$`)
+
+// dateline says whether a line gives a date, with a place at most.
+func dateline(t string) bool {
+	return len(t) < 70 && strings.ContainsAny(t, "0123456789") && datelinePattern.MatchString(t)
+}

@@ -1,0 +1,120 @@
+package input
+
+import (
+	"strings"
+
+	"mandate/extract/nlp"
+)
+
+// readPlain reads text without markup.
+func readPlain(r *reading, from *view) {
+	r.format = "text"
+	v := breakPages(from)
+	lines, before, after := trimPage(v, splitLines(v))
+	if before > 0 {
+		r.note("Left out before and amid the text: %s of page furniture.", count(before, "line"))
+	}
+	if after > 0 {
+		r.note("Left out after the text: %s of page furniture.", count(after, "line"))
+	}
+	t := &textReader{v: v, lines: lines, vocab: &vocabulary{text: v.text}, shape: measure(v, lines)}
+	t.survey()
+	pieces := headerPieces(t.read())
+	r.doc.Passages = assemble(pieces, t.shape, false)
+	r.titleFromText()
+}
+
+// breakPages turns lines that only count pages ("- 3 -", "Page 3 of 7", a number that goes up by one from each to the
+// next) into page breaks.
+func breakPages(from *view) *view {
+	lines := splitLines(from)
+	var at []int
+	last := 0
+	for i, l := range lines {
+		if l.kind != inkLine || l.end-l.start > 24 {
+			continue
+		}
+		alone := (i == 0 || lines[i-1].kind != inkLine) && (i+1 == len(lines) || lines[i+1].kind != inkLine)
+		n := pageNumber(from.text[l.start:l.end])
+		if !alone || n == 0 || last > 0 && n != last+1 {
+			continue
+		}
+		at = append(at, i)
+		last = n
+	}
+	if len(at) < 2 {
+		return from
+	}
+	var w writer
+	kept := 0
+	for _, i := range at {
+		l := lines[i]
+		w.copy(from, kept, l.start)
+		w.put(string(rune(pageBreak)), from.source(l.start, l.end))
+		kept = l.end
+	}
+	w.copy(from, kept, len(from.text))
+	return w.view()
+}
+
+// pageNumber is the number that a line counts a page with, 0 for any other line.
+func pageNumber(s string) int {
+	s = strings.ToLower(strings.Trim(s, "-–— []"))
+	s = strings.TrimSpace(strings.TrimPrefix(s, "page "))
+	if i := strings.Index(s, " of "); i > 0 && isDigits(strings.TrimSpace(s[i+4:])) {
+		s = s[:i]
+	}
+	if len(s) > 3 || !isDigits(s) {
+		return 0
+	}
+	return atoi(s)
+}
+
+// headerPieces marks the header lines of a memorandum or letter ("SUBJECT: …", "FROM: …") among the first pieces.
+func headerPieces(pieces []piece) []piece {
+	for i := range pieces {
+		if i >= 12 {
+			break
+		}
+		p := &pieces[i]
+		if p.kind != nlp.Paragraph || p.fixed && p.kind != nlp.Heading || p.mark.kind != noMarker {
+			continue
+		}
+		t := p.view.text
+		colon := strings.IndexByte(t, ':')
+		if colon < 2 || colon > 10 || len(t) > 300 {
+			continue
+		}
+		switch strings.ToUpper(t[:colon]) {
+		case "SUBJECT", "SUBJ", "RE":
+			p.kind, p.fixed = nlp.HeaderLine, true
+			start, end := p.view.trimmed(colon+1, len(t))
+			p.view = p.view.cut(start, end)
+		case "TO", "FROM", "DATE", "CC", "REF", "VIA", "THROUGH":
+			p.kind, p.fixed = nlp.HeaderLine, true
+		}
+	}
+	return pieces
+}
+
+// titleFromText takes title and date from the first lines of a text where the metadata state none.
+func (r *reading) titleFromText() {
+	info := &r.doc.Info
+	for i, p := range r.doc.Passages {
+		if i >= 8 {
+			break
+		}
+		if info.Title == "" && (p.Kind == nlp.Heading || p.Kind == nlp.HeaderLine && !strings.Contains(p.Text, ":")) {
+			info.Title = shorten(p.Text, 300)
+		}
+		if info.Date == "" && len(p.Text) < 80 {
+			text := p.Text
+			if rest, ok := strings.CutPrefix(strings.ToUpper(text), "DATE:"); ok {
+				text = strings.TrimSpace(rest)
+			}
+			if dateline(text) {
+				info.Date = readDate(text)
+			}
+		}
+	}
+}
