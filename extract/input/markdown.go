@@ -211,7 +211,7 @@ func (m *markdown) headingBlock(h *ast.Heading) {
 	w.flow(v, 0, len(v.text))
 	p := piece{kind: nlp.Heading, fixed: true, level: h.Level, view: w.view(), lines: 1}
 	if len(p.view.text) > 250 { // a paragraph over a rule
-		m.plain(v, 0)
+		m.plain(v, 0, false)
 		return
 	}
 	m.add(p)
@@ -243,14 +243,15 @@ func (m *markdown) paragraph(n ast.Node, depth int) {
 		w.flow(v, start, end)
 		m.add(piece{kind: nlp.Caption, fixed: true, view: w.view(), lines: 1})
 	default:
-		m.plain(v, depth)
+		m.plain(v, depth, hasLink(n))
 	}
 }
 
 // plain reads a rendered paragraph as plain text, which may cut it into several pieces.
-func (m *markdown) plain(v *view, depth int) {
+func (m *markdown) plain(v *view, depth int, links bool) {
 	t := newTextReader(v, &m.shape)
 	t.labels = true
+	t.flows = depth > 0 || links // what a link leads to is gone from its line, so that the length of lines tells nothing
 	for _, p := range t.read() {
 		p.lone = p.lines == 1 && len(t.lines) == 1
 		m.add(p)
@@ -393,3 +394,16 @@ func rowPiece(cells []*view) piece {
 
 // finish sets apart the footnotes written as paragraphs that begin with a raised number.
 func (m *markdown) finish() []piece { return m.pieces }
+
+// hasLink says whether a link stands in the block.
+func hasLink(n ast.Node) bool {
+	found := false
+	_ = ast.Walk(n, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if n.Kind() == ast.KindLink || n.Kind() == ast.KindAutoLink {
+			found = true
+			return ast.WalkStop, nil
+		}
+		return ast.WalkContinue, nil
+	})
+	return found
+}

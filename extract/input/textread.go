@@ -4,6 +4,7 @@ import "mandate/extract/nlp"
 
 // textReader cuts plain text into pieces: paragraphs, headings and list items, with hard wraps joined.
 type textReader struct {
+	flows bool // a line break never ends the paragraph
 	v     *view
 	lines []line
 	shape shape
@@ -182,7 +183,7 @@ func isLetter(c byte) bool { return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
 
 // continues decides for two lines with nothing between them.
 func (r *textReader) continues(last, l line, prev, next string) bool {
-	if len(r.cur) == 1 && r.mark.alone || l.start-last.end == 0 {
+	if len(r.cur) == 1 && r.mark.alone || l.start-last.end == 0 || r.flows {
 		return true
 	}
 	done := finished(prev)
