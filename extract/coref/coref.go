@@ -36,6 +36,7 @@ func (Stage) Annotate(doc *nlp.Document) error {
 	r.equalNames()
 	r.shortenings()
 	r.persons()
+	r.appositions()
 	r.bareHeads()
 	r.shortForms()
 	r.pronouns()

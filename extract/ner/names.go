@@ -139,7 +139,9 @@ func (n *namer) run(i int) int {
 			j++
 		case isNumber(t.Text) && n.numbered(i, j):
 			j++
-		case (isHyphen(t.Text) || t.Text == "/") && !t.Space && j+1 < len(n.toks) && !n.toks[j+1].Space && (n.name[j+1] || isNumber(n.toks[j+1].Text)):
+		case isHyphen(t.Text) && !t.Space && j+1 < len(n.toks) && !n.toks[j+1].Space && (n.name[j+1] || isNumber(n.toks[j+1].Text)):
+			j += 2
+		case t.Text == "/" && !t.Space && j+1 < len(n.toks) && !n.toks[j+1].Space && isAllCaps(n.toks[j-1].Text) && isAllCaps(n.toks[j+1].Text):
 			j += 2
 		case t.Text == "&" && j+1 < len(n.toks) && n.name[j+1]:
 			j += 2
@@ -195,6 +197,9 @@ func (n *namer) rightRun(i int) (first, last int, ok bool) {
 }
 
 func (n *namer) joinPreposition(c chunk, prep string) int {
+	if end := n.titled(c); end > 0 {
+		return end
+	}
 	first, last, ok := n.rightRun(c.last + 1)
 	if !ok || isMonth(n.toks[first].Lower) {
 		return 0
@@ -233,6 +238,29 @@ func (n *namer) joinPreposition(c chunk, prep string) int {
 		}
 	case "de", "la", "del", "des", "du", "van", "von", "der", "den", "al", "bin", "da":
 		return last
+	}
+	return 0
+}
+
+// titled says how far a name without a head word of its own reaches when a small head word closes it: "the Integrity for
+// Development campaign", "the Solutions through Emerging Technology program". 0: it does not.
+func (n *namer) titled(c chunk) int {
+	if n.headType(c) != "" || c.complement || n.known(c.first, c.last) || n.isPerson(c.first, c.last) {
+		return 0
+	}
+	end := c.last
+	for range 3 {
+		if end >= len(n.toks) || !connectors[n.toks[end].Lower] && n.toks[end].Lower != "through" {
+			return 0
+		}
+		first, last, ok := n.rightRun(end + 1)
+		if !ok || n.known(first, last) {
+			return 0
+		}
+		end = last
+		if typ, ok := n.followedByHead(end); ok && typ == "Program" {
+			return end
+		}
 	}
 	return 0
 }

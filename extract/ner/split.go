@@ -19,21 +19,24 @@ func (n *namer) split(c chunk) []chunk {
 		if parts := n.distribute(c); parts != nil {
 			return parts
 		}
+		if t, ok := n.followedByHead(c.last); ok && t == typ && !c.short {
+			c = n.withHead(c) // "the Blue Dot Network initiative"
+		}
 		return []chunk{c}
 	}
 	if first, last, ok := n.titleIn(c); ok {
 		return n.aroundTitle(c, first, last)
 	}
-	if c.complement { // "Members of the National People's Congress": the parts by themselves
+	if _, ok := n.followedByHead(c.last); c.complement && !ok { // "Members of the National People's Congress": the parts by themselves
 		left := chunk{first: c.first, last: c.segment, segment: c.segment}
 		return append(n.split(left), n.rest(c.segment, c.last)...)
 	}
 	if n.known(c.first, c.last) {
 		return nil // the gazetteer and the acronyms have it
 	}
-	if typ, ok := n.followedByHead(c.last); ok && n.words(c.first, c.last) <= 6 {
+	if typ, ok := n.followedByHead(c.last); ok && n.words(c.first, c.last) <= 8 {
 		c.typ, c.rule = typ, "name.before-head"
-		return []chunk{c}
+		return []chunk{n.withHead(c)}
 	}
 	if n.isPerson(c.first, c.last) {
 		c.typ, c.rule = "Person", "person.first-name"
@@ -199,6 +202,24 @@ func (n *namer) followedByHead(i int) (string, bool) {
 		i++
 	}
 	return "", false
+}
+
+// withHead takes the small head word that follows into the mention, though not into the name.
+func (n *namer) withHead(c chunk) chunk {
+	c.name = strings.Trim(plain(n.toks[c.first:c.last]), "\"”“")
+	end := c.last
+	for end < len(n.toks) && (n.toks[end].Text == "”" || n.toks[end].Text == "\"" || n.toks[end].Text == "’" || n.toks[end].Text == "''") {
+		end++
+	}
+	for k := end; k < end+2 && k < len(n.toks); k++ {
+		for _, h := range n.lex.headsOf(n.toks[k].Lower) {
+			if h.Name && h.Type == c.typ {
+				c.last, c.segment = k+1, k+1
+				return c
+			}
+		}
+	}
+	return c
 }
 
 // isPerson says whether the tokens read like a personal name: a known given name, then one to four more words.

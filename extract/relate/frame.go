@@ -17,6 +17,7 @@ type Frame struct {
 	Verbs      []string  `yaml:"verbs"`      // base forms
 	Nouns      []string  `yaml:"nouns"`      // singular
 	From       []string  `yaml:"from"`       // places of the subject, the first that is filled counts: "subject", "object", "with" …
+	Objects    []string  `yaml:"objects"`    // lemmas or words of which the verb's object must have one: "grant" for "issue"; none: any object
 	To         []string  `yaml:"to"`         // places of the object
 	Status     string    `yaml:"status"`     // status that the trigger itself gives: "planned" for "propose"; "" what the clause says
 	Confidence float64   `yaml:"confidence"` // 0: 0.7

@@ -1,6 +1,10 @@
 package relate
 
-import "mandate/graph"
+import (
+	"slices"
+
+	"mandate/graph"
+)
 
 // matchFrames runs every frame whose trigger stands in the clause.
 func (s *Stage) matchFrames(c *clause) []finding {
@@ -11,7 +15,7 @@ func (s *Stage) matchFrames(c *clause) []finding {
 			continue // a word of a name triggers nothing
 		}
 		for _, f := range s.byVerb[t.Lower] {
-			if c.owner[i] < 0 && c.verbal(i) {
+			if c.owner[i] < 0 && c.verbal(i) && c.takes(f, i) {
 				out = append(out, s.apply(c, f, i, c.read(i, true))...)
 			}
 		}
@@ -22,6 +26,30 @@ func (s *Stage) matchFrames(c *clause) []finding {
 		}
 	}
 	return out
+}
+
+// takes says whether the verb at i has an object that the frame asks for.
+func (c *clause) takes(f *Frame, i int) bool {
+	if len(f.Objects) == 0 {
+		return true
+	}
+	if c.tree == nil {
+		return false
+	}
+	for _, k := range c.tree.children[i] {
+		if rel := c.tree.rel(k); rel != "obj" && !(rel == "nsubj" && c.tree.isPassive(i)) {
+			continue
+		}
+		if slices.Contains(f.Objects, c.toks[k].Lemma) || slices.Contains(f.Objects, c.toks[k].Lower) {
+			return true
+		}
+		for _, m := range c.tree.children[k] {
+			if slices.Contains(f.Objects, c.toks[m].Lower) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // read is the reading of the clause round the trigger at i: off the tree where there is one, else from word order.
