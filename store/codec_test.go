@@ -18,11 +18,11 @@ func FuzzDecode(f *testing.F) {
 	rel := graph.Summarize(st[0].Key(), st[:1])
 	e := entityRow{out: 3}
 	e.tally.Add(c.Clusters[:1])
-	f.Add([]byte(rec.encode()))
+	f.Add(rec.encode())
 	f.Add(encodePassages(c.Passages))
 	f.Add(encodeClusters(c.Clusters[:2]))
 	f.Add(encodeClaims(c.Claims[:2], ""))
-	f.Add([]byte(e.encode()))
+	f.Add(e.encode())
 	f.Add(encodeRelation(&rel))
 	f.Add(encodeStatement(&st[0]))
 	f.Add(encodeMentions(c.Clusters[0].Mentions))

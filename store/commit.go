@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"path/filepath"
 	"slices"
 
 	badger "github.com/dgraph-io/badger/v4"
@@ -29,7 +30,29 @@ func (s *Store) commit(r rows) error {
 			return err
 		}
 	}
-	return tx.Commit()
+	if err := tx.Commit(); err != nil {
+		return err
+	}
+	return s.syncFullLog()
+}
+
+// syncFullLog brings the log of a memtable onto the disk when a commit has begun a new one. Within one log a loss of
+// power takes away the end; if it could take away the end of one log and leave the next, views would count documents
+// that are gone.
+func (s *Store) syncFullLog() error {
+	if s.opt.InMemory {
+		return nil
+	}
+	logs, err := filepath.Glob(filepath.Join(s.dir, "*.mem"))
+	if err != nil || len(logs) == 0 {
+		return err
+	}
+	newest := slices.Max(logs)
+	if newest == s.log {
+		return nil
+	}
+	s.log = newest
+	return s.sync()
 }
 
 func write(tx *badger.Txn, key, value []byte) error {

@@ -23,15 +23,16 @@ import (
 // files it panics in a goroutine of its own. So the files are looked at before Badger is.
 //
 // When a store is closed, the file CLEAN lists its files with their sizes and times. It is deleted when the store is
-// opened for writing. A file that is as listed is trusted. After a crash, or when files were copied, every table that is
-// not as listed is read whole and checked.
+// opened for writing. A table that is as listed is trusted: whoever writes to it changes its time. After a crash, or
+// when files were copied, every table that is not as listed is read whole and checked. What is left is a disk that
+// forgets: sequences that know how long they must be report it, Verify finds all of it.
 const cleanFile = "CLEAN"
 
 // fileMark is what CLEAN says of one file.
 type fileMark struct {
 	name, time string
 	size       int64
-	hash       string // of the manifest, which no checksum of its own protects against losing records at its end
+	hash       string // of all but tables, which are large and have checksums of their own
 }
 
 // listFiles are the marks of Badger's files, by name.
@@ -50,7 +51,7 @@ func listFiles(dir string) ([]fileMark, error) {
 			return nil, err
 		}
 		m := fileMark{name: e.Name(), size: info.Size(), time: fmt.Sprint(info.ModTime().UnixNano()), hash: "-"}
-		if m.name == badger.ManifestFilename {
+		if !strings.HasSuffix(m.name, ".sst") {
 			text, err := os.ReadFile(filepath.Join(dir, m.name))
 			if err != nil {
 				return nil, err
@@ -193,6 +194,28 @@ func inspectManifest(dir string, have map[string]fileMark) (tables map[string]ba
 // zstdTable is how our tables are written.
 var zstdTable = badger.TableManifest{Compression: options.ZSTD}
 
+// Verify reads every table and checks it against its checksums. It may be called while the store is in use.
+func (s *Store) Verify() error {
+	if s.opt.InMemory {
+		return nil
+	}
+	tables, err := filepath.Glob(filepath.Join(s.dir, "*.sst"))
+	if err != nil {
+		return explain(s.dir, err)
+	}
+	for _, path := range tables {
+		err := inspectTable(path, zstdTable)
+		if err == nil || errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if _, gone := os.Stat(path); errors.Is(gone, fs.ErrNotExist) {
+			continue // merged into others meanwhile
+		}
+		return damaged(s.dir, filepath.Base(path), err)
+	}
+	return nil
+}
+
 // inspectTable reads a table whole and checks every block against its checksum.
 func inspectTable(path string, t badger.TableManifest) (err error) {
 	defer guard(path, &err)
@@ -200,7 +223,7 @@ func inspectTable(path string, t badger.TableManifest) (err error) {
 	if err != nil {
 		return err
 	}
-	defer f.Close(-1)
+	defer func() { _ = f.Close(-1) }() // -1: leave its size
 	tab, err := table.OpenTable(f, table.Options{
 		ReadOnly: true, Compression: t.Compression, BlockSize: 16 << 10, ChkMode: options.OnBlockRead,
 	})

@@ -46,24 +46,24 @@ func (e *Error) Error() string {
 		why += e.Err.Error()
 	}
 	if why != "" {
-		why = " (" + why + ")"
+		why = " (" + strings.Join(strings.Fields(why), " ") + ")" // Badger's own may have several lines
 	}
-	switch e.Kind {
-	case ErrInUse:
+	switch {
+	case errors.Is(e.Kind, ErrInUse):
 		who := "another process"
 		if e.PID > 0 {
 			who = fmt.Sprintf("process %d", e.PID)
 		}
 		return fmt.Sprintf("the store %s is in use by %s: wait until it has ended, then try again", e.Dir, who)
-	case ErrNewer:
+	case errors.Is(e.Kind, ErrNewer):
 		return fmt.Sprintf("the store %s was written by a newer version of mandate%s: use that version, or name another store with --db", e.Dir, why)
-	case ErrDamaged:
+	case errors.Is(e.Kind, ErrDamaged):
 		return fmt.Sprintf("the store %s is damaged%s: put back a copy of the folder, or delete it and run `mandate build` again", e.Dir, why)
-	case ErrFull:
+	case errors.Is(e.Kind, ErrFull):
 		return fmt.Sprintf("there is no room left to write the store %s%s: make room and run the same command again; what was stored before is safe", e.Dir, why)
-	case ErrNotStore:
+	case errors.Is(e.Kind, ErrNotStore):
 		return fmt.Sprintf("%s is not a mandate store%s: it was left alone; name another folder with --db", e.Dir, why)
-	case ErrMissing:
+	case errors.Is(e.Kind, ErrMissing):
 		return fmt.Sprintf("there is no store at %s: run `mandate build` first, or name another one with --db", e.Dir)
 	}
 	return fmt.Sprintf("the store %s: %v%s", e.Dir, e.Kind, why)

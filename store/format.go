@@ -60,9 +60,12 @@ func checkFolder(dir string) (exists bool, err error) {
 }
 
 func parseMark(text string) (version int, err error) {
-	_, rest, ok := strings.Cut(text, "\nformat ")
+	rest, ok := strings.CutPrefix(text, markText)
 	if ok {
-		version, err = strconv.Atoi(strings.TrimSpace(rest))
+		rest, ok = strings.CutSuffix(rest, "\n")
+	}
+	if ok {
+		version, err = strconv.Atoi(rest)
 	}
 	if !ok || err != nil || version < 1 {
 		return 0, errors.New("it does not say which format the store has")
@@ -95,7 +98,7 @@ func writeFileSynced(path string, data []byte) error {
 		err = os.Rename(tmp, path)
 	}
 	if err != nil {
-		os.Remove(tmp)
+		_ = os.Remove(tmp)
 		return err
 	}
 	return syncPath(filepath.Dir(path))

@@ -46,7 +46,7 @@ func freeSpace(dir string) (int64, bool) {
 	if err := unix.Statfs(dir, &fs); err != nil {
 		return 0, false
 	}
-	return int64(fs.Bavail) * int64(fs.Bsize), true
+	return int64(fs.Bavail) * int64(fs.Bsize), true //nolint:unconvert // the types differ between systems
 }
 
 // diskUse is the room a file takes on disk, which for files set aside is less than its size.

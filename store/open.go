@@ -38,6 +38,7 @@ type Store struct {
 	writing  sync.Mutex   // held by Put, Forget and Sync
 	applying sync.RWMutex // held for writing while a change that takes several transactions is half done
 	unsynced int          // documents since the last Sync
+	log      string       // the newest memtable's log after the last commit
 
 	mu     sync.Mutex
 	closed bool
@@ -105,11 +106,32 @@ func openFiles(dir string, opt Options) (*Store, error) {
 			return nil, explain(dir, err)
 		}
 	}
+	if err := dropEmptyLogs(dir); err != nil {
+		return nil, explain(dir, err)
+	}
 	s, err := open(dir, opt)
 	if err != nil && readErr == nil {
 		_ = writeFileSynced(path, clean) // the error that matters is err
 	}
 	return s, err
+}
+
+// dropEmptyLogs deletes logs without a byte: files that were made when the process was killed or the disk was full.
+// Badger does not open a store that has one.
+func dropEmptyLogs(dir string) error {
+	files, err := listFiles(dir)
+	if err != nil {
+		return err
+	}
+	for _, f := range files {
+		if log := strings.HasSuffix(f.name, ".mem") || strings.HasSuffix(f.name, ".vlog"); !log || f.size > 0 {
+			continue
+		}
+		if err := os.Remove(filepath.Join(dir, f.name)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func open(dir string, opt Options) (s *Store, err error) {

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"iter"
-	"path/filepath"
 	"sync"
 
 	badger "github.com/dgraph-io/badger/v4"
@@ -92,24 +91,13 @@ func (r *Snapshot) explain(err error) error {
 		return nil
 	}
 	var known *Error
-	if errors.As(err, &known) && known.Kind == ErrDamaged && known.File == "" {
-		known.File = r.s.findDamage()
-	}
-	return err
-}
-
-// findDamage is the first table that cannot be read, "" when all can.
-func (s *Store) findDamage() string {
-	if s.opt.InMemory {
-		return ""
-	}
-	tables, _ := filepath.Glob(filepath.Join(s.dir, "*.sst"))
-	for _, path := range tables {
-		if inspectTable(path, zstdTable) != nil {
-			return filepath.Base(path)
+	if errors.As(err, &known) && errors.Is(err, ErrDamaged) && known.File == "" {
+		var found *Error
+		if errors.As(r.s.Verify(), &found) {
+			known.File = found.File
 		}
 	}
-	return ""
+	return err
 }
 
 // do runs one reading call.

@@ -371,7 +371,7 @@ func TestReadOnly(t *testing.T) {
 	for _, opt := range []Options{{}, {ReadOnly: true}} {
 		_, err := Open(dir, opt)
 		var e *Error
-		if !errors.As(err, &e) || e.Kind != ErrInUse || e.PID != os.Getpid() {
+		if !errors.As(err, &e) || !errors.Is(err, ErrInUse) || e.PID != os.Getpid() {
 			t.Errorf("opening a store that is open: %v", err)
 		}
 	}

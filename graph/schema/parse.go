@@ -91,8 +91,42 @@ func read(text []byte) (*Schema, []Problem) {
 	return r.schema, r.problems
 }
 
+// What the parser is given: it takes time and memory that grow with the square of size and depth.
+const (
+	maxBytes = 256 << 10
+	maxDepth = 100
+)
+
+// tooMuch finds a text that is no schema, and that the parser would choke on.
+func tooMuch(text []byte) *Problem {
+	if len(text) > maxBytes {
+		return &Problem{Message: fmt.Sprintf("the file has %d bytes; a schema has %d at most", len(text), maxBytes)}
+	}
+	n, open := 0, 0
+	for line := range strings.Lines(string(text)) {
+		n++
+		// Brackets in texts count as well, but they close again or are few.
+		open += strings.Count(line, "[") + strings.Count(line, "{") - strings.Count(line, "]") - strings.Count(line, "}")
+		open = max(open, 0)
+		marks := 0
+		for _, word := range strings.Fields(line) {
+			if word != "-" && word != "?" && word != ":" && word[0] != '!' && word[0] != '&' && word[0] != '*' {
+				break
+			}
+			marks++
+		}
+		if open+marks > maxDepth || strings.Count(line, "[")+strings.Count(line, "{") > 100*maxDepth {
+			return &Problem{Line: n, Message: "lists and mappings are nested too deep to be a schema"}
+		}
+	}
+	return nil
+}
+
 // parseYAML is the one document in the text.
 func parseYAML(text []byte) (root ast.Node, problem *Problem) {
+	if p := tooMuch(text); p != nil {
+		return nil, p
+	}
 	defer func() {
 		if r := recover(); r != nil { // the parser may be surprised by odd bytes
 			problem = &Problem{Message: fmt.Sprintf("this cannot be read as YAML: %v", r)}

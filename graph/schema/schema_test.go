@@ -111,6 +111,9 @@ func TestProblems(t *testing.T) {
 		{"empty", "# nothing\n", []string{"x.yaml: the schema is empty"}},
 		{"a list", "- name: x\n", []string{"x.yaml:1: a list stands here; fields are expected: name, version, description, entities, relations"}},
 		{"two documents", minimal + "---\n" + minimal, []string{"a second document starts here"}},
+		{"nested too deep", "name: x\nentities: " + strings.Repeat("[", 100_000), []string{"x.yaml:2: lists and mappings are nested too deep to be a schema"}},
+		{"dashes", strings.Repeat("- ", 100_000), []string{"x.yaml:1: lists and mappings are nested too deep to be a schema"}},
+		{"too large", strings.Repeat("#\n", 600_000), []string{"x.yaml: the file has 1200000 bytes; a schema has 262144 at most"}},
 		{"alias", edit("description: A union.", "description: &d A union.", "A body.", "*d"), []string{
 			"x.yaml:5: entity TradeUnion, description: an anchor or alias, which a schema cannot have, stands here; text is expected", "x.yaml:6: entity Agency, description: an anchor"}},
 		{"all at once", "nam: x\nentities:\n  - type: agency\n    color: red\nrelations: {}\n", []string{

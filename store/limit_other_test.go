@@ -1,0 +1,11 @@
+//go:build !linux
+
+package store
+
+import "errors"
+
+const canLimit = false
+
+func limitFiles(uint64) error { return errors.ErrUnsupported }
+
+func mountSmall(string, int) (func(), error) { return nil, errors.ErrUnsupported }
