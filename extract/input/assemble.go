@@ -40,6 +40,7 @@ func assemble(pieces []piece, s shape, cable bool) []nlp.Passage {
 		}
 		a.add(pieces, i)
 	}
+	countBare(a.passages)
 	return a.passages
 }
 

@@ -230,8 +230,10 @@ func (s *Stage) sentence(doc *nlp.Document, page *pageInfo, at int, letters lett
 			taken[i] = true
 		}
 	}
-	n := &nominal{lex: s.lex, toks: toks, sent: at, taken: taken}
-	found = append(found, n.find(sent.Parsed)...)
+	if doc.Passages[sent.Passage].Kind != nlp.Caption {
+		n := &nominal{lex: s.lex, toks: toks, sent: at, taken: taken}
+		found = append(found, n.find(sent.Parsed)...)
+	}
 	found = merge(append(found, s.bracketed(toks, page, at, found)...))
 	found = append(found, topics(s.lex, toks, at, found)...)
 	found = append(found, pronounMentions(toks, at)...)
@@ -396,12 +398,17 @@ func (s *Stage) typeLong(toks []nlp.Token, d definition) (string, []string) {
 			return h.Type, nil
 		}
 		if isCap(&toks[d.long[0]]) {
+			if i := d.long[0]; i > 1 && (possessives[toks[i-1].Lower] || possessives[toks[i-2].Lower]) {
+				return "Program", []string{"Agency"} // "its enhanced Nationally Determined Contribution"
+			}
 			return "Agency", []string{"Program"}
 		}
 		return "Issue", nil
 	}
 	return typ, n.otherTypes(c, typ)
 }
+
+var possessives = set("its their our his her 's ’s")
 
 // finish sets what follows from the tokens: the span and the name.
 func finish(doc *nlp.Document, sent *nlp.Sentence, m *nlp.Mention) {

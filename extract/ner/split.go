@@ -133,12 +133,17 @@ func (n *namer) titleIn(c chunk) (first, last int, ok bool) {
 		if n.lex.titles[n.toks[i].Lower] {
 			first, ok = i, true
 			last = i + 1
-			for last < c.segment && n.lex.titles[n.toks[last].Lower] {
-				last++
-			}
-			// "Director General Smith", "Vice - President"
-			for last+1 < c.segment && isHyphen(n.toks[last].Text) && n.lex.titles[n.toks[last+1].Lower] {
-				last += 2
+			for last < c.segment {
+				switch t := &n.toks[last]; {
+				case n.lex.titles[t.Lower] || t.Lower == "vice": // "Director General", "Executive Vice-President"
+					last++
+				case isHyphen(t.Text) && last+1 < c.segment && n.lex.titles[n.toks[last+1].Lower]:
+					last += 2
+				case t.Text == "(" && last+2 < c.segment && n.toks[last+2].Text == ")" && isAcronym(n.toks[last+1].Text):
+					last += 3 // "Executive Vice-President (EVP)"
+				default:
+					return first, last, true
+				}
 			}
 			return first, last, true
 		}
@@ -162,9 +167,22 @@ func (n *namer) aroundTitle(c chunk, first, last int) []chunk {
 		return append(out, chunk{first: first, last: c.last, segment: last, typ: "Agency", rule: "name.office"})
 	}
 	if c.complement {
+		if j := n.personIn(c.segment+1, c.last); j > 0 { // "Minister for the Environment Grace Fu"
+			return append(append(out, n.rest(c.segment, j)...), chunk{first: j, last: c.last, segment: c.last, typ: "Person", rule: "person.title"})
+		}
 		out = append(out, n.rest(c.segment, c.last)...)
 	}
 	return out
+}
+
+// personIn finds where a personal name that ends the run begins, after at least one other word; 0 none.
+func (n *namer) personIn(i, last int) int {
+	for j := i + 1; j+1 < last && j > 0; j++ {
+		if n.lex.firstNames[n.toks[j].Text] && last-j <= 4 && n.name[j] && n.name[last-1] && !n.lex.commonHead(n.toks[last-1].Lower) {
+			return j
+		}
+	}
+	return 0
 }
 
 // office says whether the title, without a person behind it, names the office itself, which acts like a body: "the
@@ -222,10 +240,16 @@ func (n *namer) withHead(c chunk) chunk {
 	return c
 }
 
+// rareFirst says whether the word is a given name that is an ordinary word too ("Drew", "Rob"), used here as a name: in
+// mid sentence, and nowhere in the document without a capital.
+func (n *namer) rareFirst(i int) bool {
+	return i > 0 && n.lex.wordNames[n.toks[i].Text] && n.page != nil && n.page.lower[n.toks[i].Lower] == 0 && len(n.lex.headsOf(n.toks[i].Lower)) == 0
+}
+
 // isPerson says whether the tokens read like a personal name: a known given name, then one to four more words.
 func (n *namer) isPerson(first, last int) bool {
 	w := n.words(first, last)
-	if w < 2 || w > 5 || !n.lex.firstNames[n.toks[first].Text] {
+	if w < 2 || w > 5 || !n.lex.firstNames[n.toks[first].Text] && !n.rareFirst(first) {
 		return false
 	}
 	for i := first; i < last; i++ {

@@ -139,10 +139,24 @@ func (c *clause) inside(m int) []finding {
 		}
 		return []finding{{relation: "ADDRESSES", subject: outer, object: m, trigger: -1, rule: "structure.name-topic", confidence: 0.8}}
 	}
+	if o.Type == "Law" && (men.Type == "Region" || men.Type == "Agency") && c.hyphened(men, o) {
+		return []finding{{relation: "PARTY_TO", subject: m, object: outer, trigger: -1, rule: "structure.name-parties", confidence: 0.8}}
+	}
+	if men.Type == "Region" && men.Country == "" || men.Type == "Agency" && o.Type == "Program" {
+		return nil // "European Green Deal", "UN Conference": a name, no ownership
+	}
 	if o.First != men.First || o.Kind == nlp.Nominal && men.Type == "Region" && o.Type != "Law" {
 		return nil
 	}
 	return c.belongs(outer, m, "structure.name")
+}
+
+// hyphened says whether the mention stands on one side of a hyphen in the name: "EU-Singapore Free Trade Agreement".
+func (c *clause) hyphened(men, outer *nlp.Mention) bool {
+	dash := func(i int) bool {
+		return i > outer.First && i < outer.Last && (c.lower(i) == "-" || c.lower(i) == "–")
+	}
+	return men.First == outer.First && dash(men.Last) || dash(men.First-1)
 }
 
 // place: "Border Liaison Offices in Yunnan and Guangxi Provinces", "transfer centers along the border with Vietnam".
