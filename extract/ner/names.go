@@ -82,6 +82,9 @@ func (n *namer) opens(i int) bool {
 // initialName says whether the capitalised word at i, which would have a capital anyway, is one of a name.
 func (n *namer) initialName(i int) bool {
 	t := &n.toks[i]
+	if p := n.toks[max(i-1, 0)].Text; i > 0 && (p == "“" || p == "\"" || p == "‘") && n.next(i) {
+		return true // a name in quotation marks
+	}
 	if isAcronym(t.Text) || n.page.midCaps[t.Lower] > 0 {
 		return n.page.midCaps[t.Lower] >= n.page.lower[t.Lower] || n.next(i) || isAcronym(t.Text)
 	}

@@ -14,6 +14,7 @@ type nominal struct {
 	toks  []nlp.Token
 	sent  int
 	taken []bool // tokens of names
+	used  []bool // tokens of phrases of the lists
 }
 
 func (n *nominal) find(parsed bool) []nlp.Mention {

@@ -11,9 +11,10 @@ import (
 
 // findParsed reads the common-noun mentions of a parsed sentence.
 func (n *nominal) findParsed() []nlp.Mention {
+	n.used = make([]bool, len(n.toks))
 	out := n.listed()
 	for i := range n.toks {
-		if n.taken[i] || !n.headsPhrase(i) {
+		if n.used[i] || !n.headsPhrase(i) {
 			continue
 		}
 		start := n.phraseStart(i)
@@ -34,7 +35,7 @@ func (n *nominal) findParsed() []nlp.Mention {
 		if last > i+1 {
 			key = ""
 		}
-		if end := n.purposeEnd(i, typ); end > 0 && start == i {
+		if end := n.purposeEnd(i, typ); end > 0 && start == i && !strong {
 			last = end
 		}
 		out = append(out, nlp.Mention{
@@ -72,7 +73,7 @@ func (n *nominal) listed() []nlp.Mention {
 			Sentence: n.sent, First: start, Last: last, Head: end - 1, Type: e.Type, Kind: nlp.Nominal, Key: key, Rule: "nominal.head", Confidence: 0.7, Cluster: -1, Whole: -1,
 		})
 		for k := start; k < end; k++ {
-			n.taken[k] = true
+			n.used[k] = true
 		}
 		i = end - 1
 	}
@@ -285,6 +286,10 @@ func (n *nominal) use(i, depth int) string {
 		}
 	case "conj":
 		return n.use(t.Head, depth+1)
+	case "obl":
+		if p := n.prep(i); (p == "for" || p == "to") && h.UPOS == "VERB" && giveVerbs[h.Lemma] {
+			return "Group"
+		}
 	case "nmod":
 		prep := n.prep(i)
 		switch {
@@ -331,6 +336,7 @@ func (n *nominal) plausible(i int, use string) bool {
 var (
 	combatVerbs = set("combat fight prevent prohibit ban punish criminalize criminalise counter tackle eliminate eradicate curb deter suppress end mitigate reduce address penalize penalise outlaw stem prosecute investigate")
 	helpVerbs   = set("protect assist train shelter help empower educate rescue rehabilitate inform treat counsel serve support house feed vaccinate compensate equip")
+	giveVerbs   = set("provide offer deliver give extend grant make open teach explain supply distribute serve")
 	combatNouns = set("fight prevention elimination eradication suppression prosecution combat struggle war battle prohibition reduction criminalization criminalisation crackdown")
 	helpNouns   = set("assistance protection support training service shelter aid relief rehabilitation treatment care help compensation")
 	empty       = set(`effort measure issue problem matter challenge need activity action step way thing time work use case number level amount part area result

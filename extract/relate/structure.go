@@ -133,7 +133,7 @@ func (c *clause) inside(m int) []finding {
 		return nil
 	}
 	o := c.mention(outer)
-	if men.Rule == "nominal.topic" {
+	if men.Rule == "nominal.topic" || men.Kind == nlp.Nominal && o.Kind == nlp.Nominal && men.First > o.First+1 && men.Last == o.Last {
 		if c.typeOf(m) == "Group" {
 			return []finding{{relation: "SERVES", subject: outer, object: m, trigger: -1, rule: "structure.name-topic", confidence: 0.7}}
 		}
@@ -330,8 +330,9 @@ func (c *clause) attribute(m int) []finding {
 	if c.owner[men.First] != m || !ends(men, "Agency", "Program", "Law") {
 		return nil
 	}
+	var out []finding
 	if c.tree != nil {
-		return c.purposes(m)
+		out = c.purposes(m)
 	}
 	j := c.skipBracket(men.Last)
 	prep := c.lower(j)
@@ -342,13 +343,13 @@ func (c *clause) attribute(m int) []finding {
 	case "for", "to":
 		relation = "SERVES"
 	default:
-		return nil
+		return out
 	}
 	for k := j + 1; k < len(c.toks) && k < j+6; k++ {
 		o := c.owner[k]
 		if o < 0 {
 			if boundary[c.lower(k)] || prepositions[c.lower(k)] || c.lower(k) == "," {
-				return nil
+				return out
 			}
 			continue
 		}
@@ -356,14 +357,13 @@ func (c *clause) attribute(m int) []finding {
 			relation = "ADDRESSES"
 		}
 		if prep == "to" && c.typeOf(o) == "Issue" {
-			return nil
+			return out
 		}
 		ms, _ := c.group(o)
-		var out []finding
 		for _, x := range ms {
 			out = append(out, finding{relation: relation, subject: m, object: x, trigger: j, rule: "structure.purpose", confidence: 0.65})
 		}
 		return out
 	}
-	return nil
+	return out
 }
