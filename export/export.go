@@ -11,6 +11,7 @@ import (
 	"mandate/export/graphml"
 	"mandate/export/json"
 	"mandate/export/jsonl"
+	"mandate/export/svg"
 	"mandate/export/view"
 	"mandate/graph"
 )
@@ -41,6 +42,7 @@ var Formats = []Format{
 	{"csv-evidence", ".csv", "text/csv; charset=utf-8", "one line for each statement", csv.WriteEvidence},
 	{"graphml", ".graphml", "application/graphml+xml", "for Gephi, Cytoscape, igraph and networkx", graphml.Write},
 	{"dot", ".dot", "text/vnd.graphviz; charset=utf-8", "picture of the most central nodes, for Graphviz", dot.Write},
+	{"svg", ".svg", "image/svg+xml", "the same picture, drawn without any other program", svg.Write},
 }
 
 // Find is the format with the name, in any case, or an error that lists the names there are.
