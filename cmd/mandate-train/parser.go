@@ -17,7 +17,7 @@ func parserCommand() *cli.Command {
 	return &cli.Command{
 		Name:  "parser",
 		Usage: "train tagger and parser; word vectors must be there",
-		Flags: []cli.Flag{dataFlag(), outFlag(), &cli.IntFlag{Name: "epochs"}, &cli.IntFlag{Name: "hidden"}, &cli.IntFlag{Name: "sentences"}, &cli.StringFlag{Name: "profile"}},
+		Flags: []cli.Flag{dataFlag(), outFlag(), &cli.IntFlag{Name: "epochs"}, &cli.IntFlag{Name: "hidden"}, &cli.IntFlag{Name: "layers"}, &cli.StringFlag{Name: "name", Value: "parser"}, &cli.IntFlag{Name: "sentences"}, &cli.StringFlag{Name: "profile"}},
 		Action: func(c *cli.Context) error {
 			if f := c.String("profile"); f != "" {
 				w, err := os.Create(f)
@@ -32,12 +32,13 @@ func parserCommand() *cli.Command {
 			}
 			o := train.ParserOptions{Epochs: c.Int("epochs")}
 			o.Hidden = c.Int("hidden")
-			return runParser(c.String("data"), c.String("out"), o, c.Int("sentences"))
+			o.Layers = c.Int("layers")
+			return runParser(c.String("data"), c.String("out"), o, c.Int("sentences"), c.String("name"))
 		},
 	}
 }
 
-func runParser(data, out string, o train.ParserOptions, limit int) error {
+func runParser(data, out string, o train.ParserOptions, limit int, name string) error {
 	banks, err := train.ReadTreebanks(data)
 	if err != nil {
 		return err
@@ -63,7 +64,7 @@ func runParser(data, out string, o train.ParserOptions, limit int) error {
 		s := train.ScoreParses(banks.EWTDev, p.Parse(train.Forms(banks.EWTDev)))
 		fmt.Fprintf(os.Stderr, "parser: EWT dev UPOS %.2f XPOS %.2f UAS %.2f LAS %.2f\n", s.Percent(s.UPOS), s.Percent(s.XPOS), s.Percent(s.UAS), s.Percent(s.LAS))
 	})
-	w, err := os.Create(filepath.Join(out, "parser.gob"))
+	w, err := os.Create(filepath.Join(out, name+".gob"))
 	if err != nil {
 		return err
 	}

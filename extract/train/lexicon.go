@@ -98,7 +98,7 @@ func (lex *lexicon) read(forms []string) *example {
 	for _, f := range forms {
 		w := encoder.Fold(f)
 		e.word = append(e.word, int32(lex.index[w]))
-		e.subs = append(e.subs, encoder.Subs(nil, f, w))
+		e.subs = append(e.subs, encoder.Subs(nil, f, []byte(w), nil))
 	}
 	return e
 }

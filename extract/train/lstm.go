@@ -101,14 +101,20 @@ func (l *bilstm) cell(row, prev, dir int) {
 	if prev >= 0 {
 		before = a.c[prev*2*h+dir*h : prev*2*h+dir*h+h]
 	}
+	for j := range h { // the logistic function is tanh(x/2)/2 + 1/2
+		zi[j], zf[j], zo[j] = zi[j]*0.5, zf[j]*0.5, zo[j]*0.5
+	}
+	kernel.TanhFloat(z)
 	for j := range h {
-		zi[j], zf[j], zg[j], zo[j] = kernel.Sigmoid(zi[j]), kernel.Sigmoid(zf[j]), kernel.Tanh(zg[j]), kernel.Sigmoid(zo[j])
+		zi[j], zf[j], zo[j] = float32(zi[j]*0.5)+0.5, float32(zf[j]*0.5)+0.5, float32(zo[j]*0.5)+0.5
 		v := float32(zi[j] * zg[j])
 		if before != nil {
 			v += float32(zf[j] * before[j])
 		}
-		c[j] = v
-		tc[j] = kernel.Tanh(v)
+		c[j], tc[j] = v, v
+	}
+	kernel.TanhFloat(tc)
+	for j := range h {
 		out[j] = float32(zo[j] * tc[j])
 	}
 }

@@ -224,10 +224,7 @@ func (n *net) forward(batch []*example, learning bool) (masks [][]float32) {
 	kernel.Gemm(rows, x, d, 1, &n.proj.packed, st.p, p, false)
 	addRow(st.p, n.projB.w)
 	for r := range rows {
-		arc := st.p[r*p : r*p+2*n.Arc]
-		for j, v := range arc {
-			arc[j] = kernel.Tanh(v)
-		}
+		kernel.TanhFloat(st.p[r*p : r*p+2*n.Arc])
 	}
 	if learning {
 		masks = append(masks, n.mask(st.p, p, n.drop))
@@ -275,8 +272,9 @@ func (n *net) relHidden(s int, heads []int) {
 		}
 		out := st.rh[t*k : (t+1)*k]
 		for j := range out {
-			out[j] = kernel.Tanh(dep[j] + head[j])
+			out[j] = dep[j] + head[j]
 		}
+		kernel.TanhFloat(out)
 	}
 }
 

@@ -4,7 +4,6 @@
 package encoder
 
 import (
-	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -15,72 +14,67 @@ const SubRows = 1 << 15
 // MaxSubs is the most subwords a word has: shape, exact form, folded form, five suffixes, four prefixes.
 const MaxSubs = 12
 
-// Fold is the key of a word in the word table: lower case, digits as "0", typographic quotes and dashes as ASCII.
-func Fold(form string) string {
-	plain := true
-	for i := 0; i < len(form); i++ {
-		if c := form[i]; c >= utf8.RuneSelf || c >= 'A' && c <= 'Z' || c >= '1' && c <= '9' {
-			plain = false
-			break
+// AppendFold appends the key of a word in the word table: lower case, digits as "0", typographic quotes and dashes as
+// ASCII.
+func AppendFold(dst []byte, form string) []byte {
+	for _, r := range form {
+		switch {
+		case r >= '0' && r <= '9':
+			dst = append(dst, '0')
+		case r >= 'A' && r <= 'Z':
+			dst = append(dst, byte(r)+'a'-'A')
+		case r < utf8.RuneSelf:
+			dst = append(dst, byte(r))
+		default:
+			dst = utf8.AppendRune(dst, unicode.ToLower(plain(r)))
 		}
 	}
-	if plain {
-		return form
-	}
-	var b strings.Builder
-	b.Grow(len(form))
-	for _, r := range form {
-		b.WriteRune(foldRune(r))
-	}
-	return b.String()
+	return dst
 }
 
-func foldRune(r rune) rune {
-	switch {
-	case r >= '0' && r <= '9':
-		return '0'
-	case r >= 'A' && r <= 'Z':
-		return r + 'a' - 'A'
-	case r < utf8.RuneSelf:
-		return r
-	case r == '‘' || r == '’':
+// Fold is AppendFold for a word alone.
+func Fold(form string) string { return string(AppendFold(nil, form)) }
+
+// appendPlain appends a word with its typographic quotes and dashes as ASCII.
+func appendPlain(dst []byte, form string) []byte {
+	for _, r := range form {
+		dst = utf8.AppendRune(dst, plain(r))
+	}
+	return dst
+}
+
+// plain is a quote or dash as ASCII, any other rune as it is.
+func plain(r rune) rune {
+	switch r {
+	case '‘', '’':
 		return '\''
-	case r == '“' || r == '”':
+	case '“', '”':
 		return '"'
-	case r == '–' || r == '—':
+	case '–', '—':
 		return '-'
 	}
-	return unicode.ToLower(r)
+	return r
 }
 
-// Subs appends the rows of the subwords of a word to dst: at most MaxSubs. Folded is Fold(form).
-func Subs(dst []uint16, form, folded string) []uint16 {
-	form = straight(form)
-	dst = append(dst, shapeRow(form), row(1, form), row(2, folded))
+// Subs appends the rows of the subwords of a word to dst: at most MaxSubs. Folded is the word by AppendFold; buf is
+// memory to use.
+func Subs(dst []uint16, form string, folded, buf []byte) []uint16 {
+	exact := appendPlain(buf[:0], form)
+	dst = append(dst, shapeRow(form), row(1, exact), row(2, folded))
 	end := len(folded)
 	for k := 1; k <= 5 && end > 0; k++ {
-		_, n := utf8.DecodeLastRuneInString(folded[:end])
+		_, n := utf8.DecodeLastRune(folded[:end])
 		end -= n
 		dst = append(dst, row(2+k, folded[end:]))
 	}
 	start := 0
 	for k := 1; k <= 4 && start < len(folded); k++ {
-		_, n := utf8.DecodeRuneInString(folded[start:])
+		_, n := utf8.DecodeRune(folded[start:])
 		start += n
 		dst = append(dst, row(8+k, folded[:start]))
 	}
 	return dst
 }
-
-// straight has typographic quotes and dashes as ASCII.
-func straight(form string) string {
-	if !strings.ContainsAny(form, "‘’“”–—") {
-		return form
-	}
-	return quotes.Replace(form)
-}
-
-var quotes = strings.NewReplacer("‘", "'", "’", "'", "“", `"`, "”", `"`, "–", "-", "—", "-")
 
 // FNV-1a, 32 bits (its authors' offset and prime), with a last mix so that the low bits depend on all of it.
 const (
@@ -88,7 +82,7 @@ const (
 	fnvPrime = 16777619
 )
 
-func row(kind int, s string) uint16 {
+func row(kind int, s []byte) uint16 {
 	h := uint32(fnvStart)
 	h = (h ^ uint32(kind)) * fnvPrime
 	for i := 0; i < len(s); i++ {

@@ -127,3 +127,17 @@ func Axpy(x float32, a, y []float32) {
 		y[i] += float32(x * v)
 	}
 }
+
+// TanhFloat replaces the elements of x by their hyperbolic tangents; the length is a multiple of 8.
+func TanhFloat(x []float32) {
+	if len(x) == 0 {
+		return
+	}
+	if current() >= levelAVX2 {
+		tanhFloatAVX2(len(x), &x[0])
+		return
+	}
+	for i, v := range x {
+		x[i] = Tanh(v)
+	}
+}

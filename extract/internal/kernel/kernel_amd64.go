@@ -35,3 +35,41 @@ func dotAVX2(a, b *float32, n int) float32
 
 //go:noescape
 func axpyAVX2(x float32, a, y *float32, n int)
+
+// gemmIntAVX2 walks the product in tiles of six, three or one rows and one panel.
+func gemmIntAVX2(m int, a []int16, lda int, b *PackedInt, c []int32, ldc int) {
+	for j := 0; j < b.N; j += Panel {
+		panel := &b.Data[j*b.K]
+		i := 0
+		for ; i+6 <= m; i += 6 {
+			igemm6x16(b.K/2, &a[i*lda], lda, panel, &c[i*ldc+j], ldc)
+		}
+		for ; i+3 <= m; i += 3 {
+			igemm3x16(b.K/2, &a[i*lda], lda, panel, &c[i*ldc+j], ldc)
+		}
+		for ; i < m; i++ {
+			igemm1x16(b.K/2, &a[i*lda], panel, &c[i*ldc+j])
+		}
+	}
+}
+
+//go:noescape
+func igemm6x16(pairs int, a *int16, lda int, b *int16, c *int32, ldc int)
+
+//go:noescape
+func igemm3x16(pairs int, a *int16, lda int, b *int16, c *int32, ldc int)
+
+//go:noescape
+func igemm1x16(pairs int, a, b *int16, c *int32)
+
+//go:noescape
+func cellAVX2(n int, x, u *int32, sx, su, b, c *float32, h *int16)
+
+//go:noescape
+func affineAVX2(n int, dst *float32, x *int32, scale, bias *float32)
+
+//go:noescape
+func tanhAVX2(n int, dst *int16, a, b *float32, scale float32)
+
+//go:noescape
+func tanhFloatAVX2(n int, x *float32)

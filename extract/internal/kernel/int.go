@@ -1,0 +1,156 @@
+package kernel
+
+// PackedInt is a matrix of K rows (K even) and N columns (a multiple of Panel) laid out for GemmInt: panel after
+// panel; in a panel, for every two rows, the two numbers of each column side by side.
+type PackedInt struct {
+	K, N int
+	Data []int16
+}
+
+// PackInt8 lays out w, n rows of k small numbers: the transpose of the matrix to be packed. Columns up to the next
+// multiple of Panel are zero, and so is a last row if k is odd.
+func (p *PackedInt) PackInt8(w []int8, k, n int) {
+	p.resize(k, n)
+	for j := range n {
+		col := p.Data[j/Panel*Panel*p.K+j%Panel*2:]
+		for r, x := range w[j*k : (j+1)*k] {
+			col[r/2*2*Panel+r%2] = int16(x)
+		}
+	}
+}
+
+// PackInt16 lays out w, n rows of k numbers at distance ld, as PackInt8 does.
+func (p *PackedInt) PackInt16(w []int16, k, n, ld int) {
+	p.resize(k, n)
+	for j := range n {
+		col := p.Data[j/Panel*Panel*p.K+j%Panel*2:]
+		for r, x := range w[j*ld : j*ld+k] {
+			col[r/2*2*Panel+r%2] = x
+		}
+	}
+}
+
+func (p *PackedInt) resize(k, n int) {
+	p.K, p.N = (k+1)/2*2, (n+Panel-1)/Panel*Panel
+	size := p.K * p.N
+	if cap(p.Data) < size {
+		p.Data = make([]int16, size)
+		return
+	}
+	p.Data = p.Data[:size]
+	if p.N != n || p.K != k {
+		clear(p.Data)
+	}
+}
+
+// GemmInt computes c = a·b: m rows of a at distance lda, m rows of c at distance ldc. Sums are exact as long as they
+// fit 32 bits, which the caller's scales must see to.
+func GemmInt(m int, a []int16, lda int, b *PackedInt, c []int32, ldc int) {
+	if m == 0 || b.N == 0 || b.K == 0 {
+		return
+	}
+	_, _ = a[(m-1)*lda+b.K-1], c[(m-1)*ldc+b.N-1] // fail here rather than in assembly
+	if current() >= levelAVX2 {
+		gemmIntAVX2(m, a, lda, b, c, ldc)
+		return
+	}
+	for j := 0; j < b.N; j += Panel {
+		panel := b.Data[j*b.K : (j+Panel)*b.K]
+		i := 0
+		for ; i+2 <= m; i += 2 {
+			twoRows(a[i*lda:i*lda+b.K], a[(i+1)*lda:(i+1)*lda+b.K], panel, c[i*ldc+j:], c[(i+1)*ldc+j:])
+		}
+		if i < m {
+			oneRow(a[i*lda:i*lda+b.K], panel, c[i*ldc+j:])
+		}
+	}
+}
+
+// oneRow is one row of one panel, the reference.
+func oneRow(a, panel []int16, c []int32) {
+	var sum [Panel]int32
+	for ; len(a) >= 2; a = a[2:] {
+		w := (*[2 * Panel]int16)(panel)
+		x, y := int32(a[0]), int32(a[1])
+		for j := range sum {
+			sum[j] += x*int32(w[2*j]) + y*int32(w[2*j+1])
+		}
+		panel = panel[2*Panel:]
+	}
+	copy(c[:Panel], sum[:])
+}
+
+// twoRows is two rows of one panel: their sums share a 64-bit word, the second row's in the upper half, so that one
+// multiplication serves both.
+func twoRows(a, a2, panel []int16, c, c2 []int32) {
+	var sum [Panel]int64
+	for i := 0; i+1 < len(a) && i+1 < len(a2); i += 2 {
+		w := (*[2 * Panel]int16)(panel)
+		x := int64(a2[i])<<32 + int64(a[i])
+		y := int64(a2[i+1])<<32 + int64(a[i+1])
+		for j := range sum {
+			sum[j] += x*int64(w[2*j]) + y*int64(w[2*j+1])
+		}
+		panel = panel[2*Panel:]
+	}
+	for j, s := range sum {
+		low := int32(s)
+		c[j], c2[j] = low, int32((s-int64(low))>>32)
+	}
+}
+
+// CellScale is the unit of the whole numbers that stand for the output of an LSTM: 1/CellScale.
+const CellScale = 8192
+
+// Cell computes the gates and the state of n cells of an LSTM (n a multiple of 8). Gates follow each other in the order
+// input, forget, cell, output, n of each: gate j sums up to x[j]·sx[j] + b[j] + u[j]·su[j]. The state c is replaced
+// and the output goes to h, in units of 1/CellScale.
+func Cell(n int, x, u []int32, sx, su, b, c []float32, h []int16) {
+	_, _, _, _, _ = x[4*n-1], u[4*n-1], sx[4*n-1], su[4*n-1], b[4*n-1]
+	_, _ = c[n-1], h[n-1]
+	if current() >= levelAVX2 {
+		cellAVX2(n, &x[0], &u[0], &sx[0], &su[0], &b[0], &c[0], &h[0])
+		return
+	}
+	gate := func(j int) float32 {
+		return (float32(float32(x[j])*sx[j]) + b[j]) + float32(float32(u[j])*su[j])
+	}
+	for j := range n {
+		i, f, g, o := Sigmoid(gate(j)), Sigmoid(gate(n+j)), Tanh(gate(2*n+j)), Sigmoid(gate(3*n+j))
+		v := float32(i*g) + float32(f*c[j])
+		c[j] = v
+		h[j] = int16(Round(float32(float32(o*Tanh(v)) * CellScale)))
+	}
+}
+
+// Affine computes dst = x·scale + bias, element by element; the length is a multiple of 8.
+func Affine(dst []float32, x []int32, scale, bias []float32) {
+	n := len(dst)
+	if n == 0 {
+		return
+	}
+	_, _, _ = x[n-1], scale[n-1], bias[n-1]
+	if current() >= levelAVX2 {
+		affineAVX2(n, &dst[0], &x[0], &scale[0], &bias[0])
+		return
+	}
+	for j := range dst {
+		dst[j] = float32(float32(x[j])*scale[j]) + bias[j]
+	}
+}
+
+// TanhInt computes dst = tanh(a + b) in units of 1/scale; the length is a multiple of 8.
+func TanhInt(dst []int16, a, b []float32, scale float32) {
+	n := len(dst)
+	if n == 0 {
+		return
+	}
+	_, _ = a[n-1], b[n-1]
+	if current() >= levelAVX2 {
+		tanhAVX2(n, &dst[0], &a[0], &b[0], scale)
+		return
+	}
+	for j := range dst {
+		dst[j] = int16(Round(float32(Tanh(a[j]+b[j]) * scale)))
+	}
+}
