@@ -9,6 +9,7 @@ import (
 	"mandate/export/csv"
 	"mandate/export/dot"
 	"mandate/export/graphml"
+	"mandate/export/html"
 	"mandate/export/json"
 	"mandate/export/jsonl"
 	"mandate/export/svg"
@@ -43,6 +44,12 @@ var Formats = []Format{
 	{"graphml", ".graphml", "application/graphml+xml", "for Gephi, Cytoscape, igraph and networkx", graphml.Write},
 	{"dot", ".dot", "text/vnd.graphviz; charset=utf-8", "picture of the most central nodes, for Graphviz", dot.Write},
 	{"svg", ".svg", "image/svg+xml", "the same picture, drawn without any other program", svg.Write},
+	{"html", ".html", "text/html; charset=utf-8", "report: picture, central nodes, every edge with its quotes, in one page", writeHTML},
+}
+
+// writeHTML puts the picture of svg into the page.
+func writeHTML(w io.Writer, g graph.Reader, opt Options) error {
+	return html.Write(w, g, opt, svg.Fragment)
 }
 
 // Find is the format with the name, in any case, or an error that lists the names there are.

@@ -31,8 +31,8 @@ type Options struct {
 // Distances between joined boxes, beyond what the boxes themselves take. They leave room for a label of some ten
 // characters at 10 px, and were chosen by looking at the picture of 60 nodes and 120 edges.
 const (
-	stepX = 128
-	stepY = 84
+	stepX = 142
+	stepY = 92
 )
 
 // Place finds a place for the centre of each box, such that joined ones are near each other and no two overlap, and the

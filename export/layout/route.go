@@ -148,6 +148,27 @@ func loop(at Point, b Size) [4]Point {
 	return [4]Point{{x - 16, y}, {x - 18, y - 26}, {x + 6, y - 26}, {x, y}}
 }
 
+// Fit moves everything so that curves that swing out, too, lie within the picture, and returns its new extent.
+func Fit(at []Point, paths []Path, whole Size) Size {
+	lo, hi := Point{}, Point{whole.W, whole.H}
+	for _, p := range paths {
+		for k := range 17 {
+			c := point(p.Curve, float64(k)/16)
+			lo, hi = Point{min(lo.X, c.X-4), min(lo.Y, c.Y-4)}, Point{max(hi.X, c.X+4), max(hi.Y, c.Y+4)}
+		}
+	}
+	for i := range at {
+		at[i].X, at[i].Y = at[i].X-lo.X, at[i].Y-lo.Y
+	}
+	for i := range paths {
+		for k := range paths[i].Curve {
+			paths[i].Curve[k].X, paths[i].Curve[k].Y = paths[i].Curve[k].X-lo.X, paths[i].Curve[k].Y-lo.Y
+		}
+		paths[i].Label.X, paths[i].Label.Y = paths[i].Label.X-lo.X, paths[i].Label.Y-lo.Y
+	}
+	return Size{hi.X - lo.X, hi.Y - lo.Y}
+}
+
 // point is a point of a curve.
 func point(c [4]Point, t float64) Point {
 	u := 1 - t

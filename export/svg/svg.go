@@ -77,6 +77,7 @@ func draw(w io.Writer, v *view.View, p *view.Picture, d drawing) error {
 	d.measure()
 	d.at, d.whole = layout.Place(d.size, d.links, layout.Options{})
 	d.paths = layout.Route(d.size, d.at, d.links)
+	d.whole = layout.Fit(d.at, d.paths, d.whole)
 	d.page()
 	return d.out.Flush()
 }

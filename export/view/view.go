@@ -251,3 +251,36 @@ func (n *Names) Ends(key graph.RelationKey) (subject, object graph.Entity, err e
 	}
 	return n.last, object, nil
 }
+
+// Tally counts what the view shows, by one pass over its relations.
+type Tally struct {
+	Documents  int
+	Nodes      map[string]int // by entity type
+	Edges      map[string]int // by relation type
+	Statements int
+	Statuses   [4]int // edges by status
+}
+
+// Tally counts.
+func (v *View) Tally() (*Tally, error) {
+	counts, err := v.Graph.Counts()
+	if err != nil {
+		return nil, fmt.Errorf("sizes of the graph: %w", err)
+	}
+	t := &Tally{Documents: counts.Documents, Nodes: map[string]int{}, Edges: map[string]int{}}
+	for ent, err := range v.Nodes("") {
+		if err != nil {
+			return nil, err
+		}
+		t.Nodes[ent.Type]++
+	}
+	for e, err := range v.edges(v.Graph.AllRelations(""), false) {
+		if err != nil {
+			return nil, err
+		}
+		t.Edges[e.Type]++
+		t.Statements += e.Relation.Statements
+		t.Statuses[e.Relation.Status]++
+	}
+	return t, nil
+}
