@@ -12,6 +12,7 @@ const (
 	clearRounds = 80
 	pushRounds  = 60   // tries before everything is spread
 	spreadBy    = 1.06 // by how much
+	fullest     = 0.4  // share of the area that boxes may take before they are pushed apart
 	touching    = 1e-6 // overlaps below it do not count
 )
 
@@ -30,6 +31,7 @@ func separate(boxes []Size, at []Point, joined [][2]int, gap float64) {
 			}
 		}
 	}
+	thin(boxes, at, gap)
 	for {
 		for range pushRounds {
 			if !push(boxes, at, order, gap) {
@@ -39,6 +41,21 @@ func separate(boxes []Size, at []Point, joined [][2]int, gap float64) {
 		for i := range at {
 			at[i].X *= spreadBy
 			at[i].Y *= spreadBy
+		}
+	}
+}
+
+// thin spreads the places until the boxes take no more than a share of the area, so that there is room to push into.
+func thin(boxes []Size, at []Point, gap float64) {
+	var need float64
+	for _, b := range boxes {
+		need += (b.W + gap) * (b.H + gap)
+	}
+	lo, hi := bounds(boxes, at)
+	if by := math.Sqrt(need / fullest / max((hi.X-lo.X)*(hi.Y-lo.Y), 1)); by > 1 {
+		for i := range at {
+			at[i].X *= by
+			at[i].Y *= by
 		}
 	}
 }

@@ -52,7 +52,7 @@ func Clip(s string, limit int) string {
 
 // furniture is the lines that a cable or printed page has between two pages, in the middle of a sentence:
 // "BEIJING 00004240 002 OF 004", "C O N F I D E N T I A L SECTION 02 OF 03 ANKARA 001234", "- 7 -", "Page 3 of 9".
-var furniture = regexp.MustCompile(`(?m)^[ \t]*(?:[A-Z][A-Z .'-]* \d{6,8} \d{3} OF \d{3}|` +
+var furniture = regexp.MustCompile(`(?m)^[ \t]*(?:[A-Z][A-Z .'-]* \d{6,8} +\d{3} OF \d{3}|` +
 	`(?:[A-Z/]+ |(?:[A-Z] ){3,}[A-Z/ ]*)?SECTION \d\d OF \d\d [A-Z .'-]+ \d{6,8}|-+ *\d+ *-+|(?i:page) \d+ (?i:of) \d+)[ \t]*\r?$`)
 
 // Part is a stretch of a quote as it is shown.
