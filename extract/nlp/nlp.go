@@ -83,7 +83,8 @@ type Sentence struct {
 	Passage int // index in Document.Passages
 	Span    Span
 	Tokens  []Token
-	Parsed  bool // Head and Deprel are set
+	Parsed  bool   // Head and Deprel are set
+	States  []int8 // by parse: what its network made of each token, for the name model; nil after that
 }
 
 // MentionKind says how a mention names its entity.
