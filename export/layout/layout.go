@@ -36,8 +36,8 @@ const (
 )
 
 // Place finds a place for the centre of each box, such that joined ones are near each other and no two overlap, and the
-// extent of the whole. Parts that are not joined stand side by side. Time grows with the square of the largest part up to
-// 2,500 boxes and then about linearly.
+// extent of the whole. Parts that are not joined stand side by side. It takes some 10 ms for 60 boxes, 3 s for 2,000 and half
+// a minute for 10,000 (see BenchmarkPlace).
 func Place(boxes []Size, links []Link, opt Options) ([]Point, Size) {
 	if opt.Aspect == 0 {
 		opt.Aspect = math.Sqrt2
