@@ -145,10 +145,17 @@ const (
 
 func caseOf(doc *nlp.Document, sent *nlp.Sentence) letterCase {
 	p := &doc.Passages[sent.Passage]
-	caps, small := 0, 0
+	caps, small, words, long := 0, 0, 0, 0
 	for i := range sent.Tokens {
 		t := &sent.Tokens[i]
-		if !isWordToken(t) || closed[t.Lower] || isNumber(t.Text) {
+		if !isWordToken(t) || isNumber(t.Text) {
+			continue
+		}
+		words++
+		if len(t.Text) >= 4 {
+			long++
+		}
+		if closed[t.Lower] {
 			continue
 		}
 		if isCap(t) {
@@ -158,7 +165,7 @@ func caseOf(doc *nlp.Document, sent *nlp.Sentence) letterCase {
 		}
 	}
 	switch heading := p.Kind == nlp.Heading || p.Kind == nlp.HeaderLine; {
-	case isAllCaps(doc.Source[sent.Span.Start:sent.Span.End]) && (heading || caps > 2):
+	case isAllCaps(doc.Source[sent.Span.Start:sent.Span.End]) && (heading || caps > 2 || long >= 2 || long == 1 && words == len(sent.Tokens)):
 		return shouted
 	case small == 0 && (heading || caps > 2) && sent.Tokens[len(sent.Tokens)-1].Text != ")" || heading && caps > 2*small:
 		return titled
@@ -301,7 +308,7 @@ func (s *Stage) acronyms(toks []nlp.Token, page *pageInfo, at int) []nlp.Mention
 	var out []nlp.Mention
 	for i := 0; i < len(toks); i++ {
 		t := &toks[i]
-		if !isAcronym(t.Text) || s.lex.notAcronyms[t.Text] {
+		if !isAcronym(t.Text) || s.lex.notAcronyms[t.Text] || loud(toks, i) {
 			continue
 		}
 		end := i + 1
@@ -329,6 +336,20 @@ func (s *Stage) acronyms(toks []nlp.Token, page *pageInfo, at int) []nlp.Mention
 		}
 	}
 	return out
+}
+
+// loud says whether the word at i is written in capitals because its neighbours are, as in "NOW, THEREFORE" and "FACT
+// SHEET": a word of some length beside another one in capitals.
+func loud(toks []nlp.Token, i int) bool {
+	for _, k := range []int{i - 2, i - 1, i + 1, i + 2} {
+		if k < 0 || k >= len(toks) || (k == i-2 || k == i+2) && toks[(i+k)/2].Text != "," {
+			continue
+		}
+		if t := toks[k].Text; len(t) > 1 && isAllCaps(t) && isWordToken(&toks[k]) && !isNumber(t) && (len(t) >= 5 || len(toks[i].Text) >= 5 || closed[toks[k].Lower]) {
+			return true
+		}
+	}
+	return false
 }
 
 // definitionMentions are the long and the short form of a definition; where a name already covers the long form only

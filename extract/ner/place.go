@@ -1,7 +1,10 @@
 package ner
 
 import (
+	"strings"
+
 	"mandate/extract/nlp"
+	"mandate/graph"
 )
 
 // gazetteer finds known places and organisations: "Yunnan", "Chinese", "the Dutch", "UNHCR". Places named by an
@@ -54,8 +57,13 @@ func (g *gazetteer) fits(e *entry, i, end int, shout bool) bool {
 	if end-i == 1 && isAllCaps(t.Text) && !isAllCaps(e.Form) && !shout {
 		return false // an acronym that happens to spell a place
 	}
-	if shout && e.Weak {
+	if shout && (e.Weak || e.Type == "Agency" && end-i == 1) {
 		return false
+	}
+	if e.Type == "Agency" && end-i == 1 && !isAllCaps(e.Form) && strings.Contains(e.Name, " ") {
+		// "State", "Treasury": only where the document names the body in full
+		_, ok := g.page.known[graph.FoldName(e.Name)]
+		return ok
 	}
 	if !e.Weak {
 		return true
