@@ -40,6 +40,11 @@ func assemble(pieces []piece, s shape, cable bool) []nlp.Passage {
 		}
 		a.add(pieces, i)
 	}
+	for i := range a.passages {
+		if p := &a.passages[i]; p.Kind == nlp.Paragraph && len(p.Text) > 6 && strings.EqualFold(p.Text[:6], "photo ") && len(p.Text) < 300 {
+			p.Kind = nlp.Caption // "Photo credit: …"
+		}
+	}
 	countBare(a.passages)
 	return a.passages
 }

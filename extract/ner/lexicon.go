@@ -55,7 +55,11 @@ var LoadLexicon = sync.OnceValues(func() (*Lexicon, error) {
 		}
 	}
 	for _, n := range l.FirstNames {
-		if at := lex.places.next[strings.ToLower(n.Name)]; n.Ambiguous == 0 && (at == nil || at.entry == nil) {
+		at := lex.places.next[strings.ToLower(n.Name)]
+		if at != nil && at.entry != nil && isAllCaps(at.entry.Form) {
+			at = nil // "ANA" is no hindrance to "Ana"
+		}
+		if n.Ambiguous == 0 && (at == nil || at.entry == nil) {
 			lex.firstNames[n.Name] = true
 		} else if at == nil || at.entry == nil {
 			lex.wordNames[n.Name] = true

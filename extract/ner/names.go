@@ -386,6 +386,9 @@ func (n *namer) headType(c chunk) string {
 	if n.lex.titles[w] {
 		return "title"
 	}
+	if !c.complement && timeWords[w] {
+		return "" // "Fiscal Year 2022"
+	}
 	words := 0
 	for i := c.first; i < c.segment && i < c.last; i++ {
 		if isWordToken(&n.toks[i]) {
@@ -435,6 +438,8 @@ func verbalNoun(w string) bool {
 	}
 	return false
 }
+
+var timeWords = set("year month week day decade century quarter")
 
 func isMonth(w string) bool { return months[w] }
 

@@ -239,7 +239,11 @@ func (s *Stage) sentence(doc *nlp.Document, page *pageInfo, at int, letters lett
 	}
 	if doc.Passages[sent.Passage].Kind != nlp.Caption {
 		n := &nominal{lex: s.lex, toks: toks, sent: at, taken: taken}
-		found = append(found, n.find(sent.Parsed)...)
+		for _, m := range n.find(sent.Parsed) {
+			if letters == running || m.Type == "Issue" || m.Type == "Group" {
+				found = append(found, m)
+			}
+		}
 	}
 	found = merge(append(found, s.bracketed(toks, page, at, found)...))
 	found = append(found, topics(s.lex, toks, at, found)...)
@@ -308,6 +312,9 @@ func (s *Stage) acronyms(toks []nlp.Token, page *pageInfo, at int) []nlp.Mention
 	var out []nlp.Mention
 	for i := 0; i < len(toks); i++ {
 		t := &toks[i]
+		if opener := i == 0 && i+1 < len(toks) && (toks[1].Text == ":" || toks[1].Text == "."); opener || len(t.Text) > 6 && i == 0 && isAllCaps(t.Text) {
+			continue // "SUMMARY: …", "ENACTED by …"
+		}
 		if !isAcronym(t.Text) || s.lex.notAcronyms[t.Text] || loud(toks, i) {
 			continue
 		}

@@ -289,6 +289,7 @@ func (c *clause) phrases(i int, r *reading, ofObject bool) {
 			continue
 		}
 		if ofObject && t.preposition(k) == "of" {
+			c.phrases(k, r, true) // "reports cases of bribery to the Ministry"
 			continue
 		}
 		c.phrase(k, r)
