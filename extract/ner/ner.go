@@ -6,6 +6,7 @@
 package ner
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -167,10 +168,22 @@ func caseOf(doc *nlp.Document, sent *nlp.Sentence) letterCase {
 	switch heading := p.Kind == nlp.Heading || p.Kind == nlp.HeaderLine; {
 	case isAllCaps(doc.Source[sent.Span.Start:sent.Span.End]) && (heading || caps > 2 || long >= 2 || long == 1 && words == len(sent.Tokens)):
 		return shouted
+	case small == 0 && caps > 1 && runIn(p.Text) && sent.Tokens[len(sent.Tokens)-1].Text == "." && len(sent.Tokens) < 16:
+		return titled // "Sec. 6. General Provisions. (a) …"
 	case small == 0 && (heading || caps > 2) && sent.Tokens[len(sent.Tokens)-1].Text != ")" || heading && caps > 2*small:
 		return titled
 	}
 	return running
+}
+
+// runIn says whether a passage begins as a numbered section whose heading stands in its first line.
+func runIn(text string) bool {
+	word, _, _ := strings.Cut(text, " ")
+	switch strings.ToLower(word) {
+	case "sec.", "section", "article", "art.", "chapter", "title", "part":
+		return true
+	}
+	return word != "" && word[0] >= '0' && word[0] <= '9'
 }
 
 // learn remembers the names of the running text.
@@ -230,6 +243,9 @@ func (s *Stage) sentence(doc *nlp.Document, page *pageInfo, at int, letters lett
 	}
 	g := &gazetteer{lex: s.lex, page: page, toks: toks, sent: at}
 	found = append(found, g.find(letters == shouted)...)
+	if doc.Passages[sent.Passage].Kind == nlp.Caption {
+		found = slices.DeleteFunc(found, func(m nlp.Mention) bool { return m.Type == "Program" || m.Type == "Law" })
+	}
 	found = merge(found)
 	taken := make([]bool, len(toks))
 	for _, m := range found {

@@ -243,7 +243,7 @@ func (n *namer) withHead(c chunk) chunk {
 // rareFirst says whether the word is a given name that is an ordinary word too ("Drew", "Rob"), used here as a name: in
 // mid sentence, and nowhere in the document without a capital.
 func (n *namer) rareFirst(i int) bool {
-	return i > 0 && n.lex.wordNames[n.toks[i].Text] && n.page != nil && n.page.lower[n.toks[i].Lower] == 0 && len(n.lex.headsOf(n.toks[i].Lower)) == 0
+	return (i > 0 || n.toks[i].UPOS == "PROPN") && n.lex.wordNames[n.toks[i].Text] && n.page != nil && n.page.lower[n.toks[i].Lower] == 0 && len(n.lex.headsOf(n.toks[i].Lower)) == 0
 }
 
 // isPerson says whether the tokens read like a personal name: a known given name, then one to four more words.
