@@ -61,6 +61,9 @@ func starts(text string, toks []nlp.Token, i int) bool {
 	if i >= len(toks) || !toks[i].Space {
 		return i < len(toks) && isCloser(toks[i-1].Text) && upperStart(toks[i].Text)
 	}
+	if i+3 < len(toks) && toks[i].Text == "(" && toks[i+2].Text == ")" && len(toks[i+1].Text) <= 4 && upperStart(toks[i+3].Text) {
+		return true // "General Provisions. (a) Nothing in this order …"
+	}
 	for i < len(toks) && isOpener(toks[i].Text) {
 		i++
 	}

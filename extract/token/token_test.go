@@ -22,6 +22,7 @@ func TestSplit(t *testing.T) {
 		{"on 17/11/2008 at 07:38 they cannot", "on 17/11/2008 at 07:38 they can not"},
 		{"the Netherlands’ rule and the workers' rights", "the Netherlands ’ rule and the workers ' rights"},
 		{"(2008-2012)", "( 2008 - 2012 )"},
+		{"Sec. 6. General Provisions. (a) Nothing here.", "Sec. 6 . | General Provisions . | ( a ) Nothing here ."},
 		{"G/TIP Director", "G / TIP Director"},
 		{"It ended... Then it began.", "It ended ... | Then it began ."},
 		{"costs rose 40% etc. and fell", "costs rose 40 % etc. and fell"},
