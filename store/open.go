@@ -25,8 +25,8 @@ type Options struct {
 
 // DefaultMinFree is the room that must be free before each write. Badger writes through memory maps, for which a full
 // disk is not an error but the end of the process; this is what it may take until the next look: two memtables in
-// flight and one being filled, each as log and as table.
-const DefaultMinFree = 6 * memTableSize
+// flight and one being filled, each as log and as table, and as much again for tables that are being merged.
+const DefaultMinFree = 12 * memTableSize
 
 // Store is a graph on disk. Put, Forget and Sync are for one goroutine at a time; all else may be called by several at
 // once, also while that one writes.

@@ -42,8 +42,8 @@ func (s *Store) newPlan() *plan {
 func (p *plan) discard() { p.tx.Discard() }
 
 // full says that the plan should be written before it gets too large for a transaction, which ends at 15 % of a
-// memtable (4.9 MB) or 50,000 rows. The rows of entities and relations come on top.
-func (p *plan) full() bool { return p.size > 1<<20 || len(p.rows) > 12_000 }
+// memtable (2.5 MB) or 26,000 rows. The rows of entities and relations come on top.
+func (p *plan) full() bool { return p.size > 1<<20 || len(p.rows) > 10_000 }
 
 func (p *plan) set(key, value []byte) {
 	p.rows[string(key)] = value
