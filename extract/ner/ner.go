@@ -460,7 +460,25 @@ func finish(doc *nlp.Document, sent *nlp.Sentence, m *nlp.Mention) {
 	m.Span = nlp.Span{Start: toks[m.First].Span.Start, End: toks[m.Last-1].Span.End}
 	if m.Name == "" {
 		m.Name = nameOf(doc.Passages[sent.Passage].Text, toks[m.First:m.Last])
+		if m.Kind == nlp.Nominal {
+			m.Name = small(m.Name, toks[m.First:m.Last])
+		}
 	}
+}
+
+// small writes a description as it reads in mid sentence: "Migrant workers" and "MIGRANT WORKERS" as "migrant workers",
+// but "North Korean refugees" as it stands.
+func small(name string, toks []nlp.Token) string {
+	if isAllCaps(name) && len(toks) > 1 {
+		return strings.ToLower(name)
+	}
+	for i := range toks {
+		if isCap(&toks[i]) && (i > 0 || isAcronym(toks[i].Text) || toks[i].UPOS == "PROPN" || toks[i].UPOS == "") {
+			return name
+		}
+	}
+	r, n := utf8.DecodeRuneInString(name)
+	return strings.ToLower(string(r)) + name[n:]
 }
 
 // nameOf is the words as a name: blanks single, without an acronym in brackets inside, without a possessive ending.
