@@ -121,7 +121,7 @@ func runBuild(ctx context.Context, opt buildOptions, std streams) (err error) {
 	if runErr != nil && !interrupted {
 		return fmt.Errorf("build: %w", runErr)
 	}
-	if err := finishBuild(opt, sch, st, w.summary, std); err != nil {
+	if err := finishBuild(ctx, opt, sch, st, w.summary, std); err != nil {
 		return err
 	}
 	if interrupted {
@@ -134,13 +134,13 @@ func runBuild(ctx context.Context, opt buildOptions, std streams) (err error) {
 }
 
 // finishBuild writes the summary and the report.
-func finishBuild(opt buildOptions, sch *schema.Schema, st *store.Store, sum *summary, std streams) error {
+func finishBuild(ctx context.Context, opt buildOptions, sch *schema.Schema, st *store.Store, sum *summary, std streams) error {
 	err := withSnapshot(st, func(g graph.Reader) error {
 		if err := sum.count(g); err != nil || opt.Report == "" {
 			return err
 		}
 		sum.Report = opt.Report
-		return writeReport(opt.Report, g, export.Options{Schema: sch})
+		return writeReport(context.WithoutCancel(ctx), opt.Report, g, export.Options{Schema: sch})
 	})
 	if err != nil {
 		return err

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -11,6 +12,7 @@ import (
 
 	"mandate/export"
 	"mandate/graph"
+	"mandate/graph/algo"
 
 	"github.com/urfave/cli/v2"
 )
@@ -61,7 +63,7 @@ Examples:
 			if opt.Format, err = chooseFormat(c.String("format"), opt.Output); err != nil {
 				return err
 			}
-			return runExport(opt, std.out)
+			return runExport(c.Context, opt, std.out)
 		},
 	}
 }
@@ -75,29 +77,25 @@ func listFormats() string {
 }
 
 // chooseFormat finds the format by its name or, when that is not given, by the ending of the output file.
-func chooseFormat(name, output string) (export.Format, error) {
+func chooseFormat(name, output string) (*export.Format, error) {
 	if name != "" {
 		return findFormat(name)
 	}
 	if output == "-" {
-		return export.Format{}, usagef("export", "say which --format to write: %s", strings.Join(formatNames(), ", "))
+		return nil, usagef("export", "say which --format to write: %s", strings.Join(formatNames(), ", "))
 	}
-	ending := strings.TrimPrefix(filepath.Ext(output), ".")
-	for _, f := range export.Formats {
-		if strings.EqualFold(strings.TrimPrefix(f.Extension, "."), ending) {
-			return f, nil
-		}
+	f, err := export.ForFile(output)
+	if err != nil {
+		return nil, usagef("export", "%v", err)
 	}
-	return export.Format{}, usagef("export", "the ending of %s is not that of a format: say which --format to write: %s",
-		output, strings.Join(formatNames(), ", "))
+	return f, nil
 }
 
 // findFormat finds a format by name.
-func findFormat(name string) (export.Format, error) {
-	f, ok := export.Find(name)
-	if !ok {
-		return f, usagef("export", "unknown format %q%s (there are %s)", name,
-			didYouMean(nearest(name, formatNames(), 1)), strings.Join(formatNames(), ", "))
+func findFormat(name string) (*export.Format, error) {
+	f, err := export.Find(name)
+	if err != nil {
+		return nil, usagef("export", "%v%s", err, didYouMean(nearest(name, formatNames(), 1)))
 	}
 	return f, nil
 }
@@ -112,7 +110,7 @@ func formatNames() []string {
 
 type exportOptions struct {
 	DB           string
-	Format       export.Format
+	Format       *export.Format
 	Output       string // file, or "-" for standard output
 	Schema       string // file, "" for the built-in one
 	Filter       filter
@@ -121,18 +119,20 @@ type exportOptions struct {
 	Title        string
 }
 
-func runExport(opt exportOptions, out io.Writer) error {
+func runExport(ctx context.Context, opt exportOptions, out io.Writer) error {
 	sch, err := readSchema(opt.Schema)
 	if err != nil {
 		return err
 	}
 	return withGraph(opt.DB, func(g graph.Reader) error {
-		write := func(w io.Writer) error {
-			return opt.Format.Write(w, g, export.Options{
-				Schema: sch, Statuses: opt.Filter.Statuses, MinConfidence: opt.Filter.MinConfidence,
-				EntityTypes: opt.Nodes, RelationTypes: opt.Edges, Top: opt.Top, Title: opt.Title,
-			})
+		how := export.Options{
+			Schema: sch, Statuses: opt.Filter.Statuses, MinConfidence: opt.Filter.MinConfidence,
+			EntityTypes: opt.Nodes, RelationTypes: opt.Edges, Top: opt.Top, Title: opt.Title,
 		}
+		if err := rankFor(ctx, opt.Format.Name, g, &how); err != nil {
+			return err
+		}
+		write := func(w io.Writer) error { return opt.Format.Write(w, g, how) }
 		if opt.Output == "-" {
 			if err := write(out); err != nil {
 				return fmt.Errorf("export as %s: %w", opt.Format.Name, err)
@@ -146,13 +146,64 @@ func runExport(opt exportOptions, out io.Writer) error {
 	})
 }
 
-// writeReport writes the graph as a web page.
-func writeReport(path string, g graph.Reader, opt export.Options) error {
-	f, err := findFormat("html")
+// rankings lists the measures of centrality that a format goes by or shows. Formats that only hold data need none.
+var rankings = map[string][]string{
+	"dot":  {"pagerank"},
+	"svg":  {"pagerank"},
+	"html": {"pagerank", "degree", "betweenness"},
+}
+
+// betweennessLimit is the number of nodes times edges above which a page goes without betweenness: the measure takes
+// time in proportion to it, a few seconds at this size, hours for a graph of a million edges. `mandate analyze` has no limit.
+const betweennessLimit = 2e8
+
+// rankFor computes the measures of centrality for a format, over what the export shows.
+func rankFor(ctx context.Context, format string, g graph.Reader, opt *export.Options) error {
+	if len(rankings[format]) == 0 {
+		return nil
+	}
+	f := algo.Filter{
+		Schema: opt.Schema, Statuses: opt.Statuses, MinConfidence: opt.MinConfidence,
+		EntityTypes: opt.EntityTypes, RelationTypes: opt.RelationTypes,
+	}
+	if len(f.Statuses) == 0 {
+		f.Statuses = []graph.Status{graph.Asserted, graph.Planned, graph.Reported, graph.Negated}
+	}
+	n, err := algo.Load(g, f)
 	if err != nil {
 		return err
 	}
-	if err := writeFile(path, func(w io.Writer) error { return f.Write(w, g, opt) }); err != nil {
+	for _, name := range rankings[format] {
+		if name == "betweenness" && float64(n.Len())*float64(n.Edges()) > betweennessLimit {
+			continue
+		}
+		m, err := algo.Find(name)
+		if err != nil {
+			return err
+		}
+		r, err := m.Run(ctx, n, algo.Options{})
+		if err != nil {
+			return fmt.Errorf("compute %s: %w", m.Name, err)
+		}
+		values := make(map[graph.EntityID]float64, len(r.Scores))
+		for _, s := range r.Scores {
+			values[s.Entity.ID] = s.Value
+		}
+		opt.Rankings = append(opt.Rankings, export.Ranking{Name: m.Title, Description: m.Description, Values: values})
+	}
+	return nil
+}
+
+// writeReport writes the graph as a web page.
+func writeReport(ctx context.Context, path string, g graph.Reader, opt export.Options) error {
+	f, err := export.Find("html")
+	if err == nil {
+		err = rankFor(ctx, f.Name, g, &opt)
+	}
+	if err == nil {
+		err = writeFile(path, func(w io.Writer) error { return f.Write(w, g, opt) })
+	}
+	if err != nil {
 		return fmt.Errorf("write the report: %w", err)
 	}
 	return nil

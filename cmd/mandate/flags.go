@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"os"
 	"strconv"
 	"strings"
 
@@ -99,7 +100,11 @@ func readSchema(path string) (*schema.Schema, error) {
 	if path == "" {
 		return schema.Default(), nil
 	}
-	return schema.Load(path)
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("read the schema: %w", err)
+	}
+	return schema.Parse(path, text)
 }
 
 // parseSize reads a size in bytes: "1000000", "64MB", "1.5 GiB".

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"os"
 
 	"mandate/graph/schema"
 
@@ -54,11 +53,7 @@ func runSchema(opt schemaOptions, out io.Writer) error {
 		_, err := out.Write(schema.DefaultYAML())
 		return err
 	}
-	text, err := os.ReadFile(opt.Check)
-	if err != nil {
-		return fmt.Errorf("read the schema: %w", err)
-	}
-	s, err := schema.Parse(opt.Check, text)
+	s, err := readSchema(opt.Check)
 	if err != nil {
 		return err
 	}
