@@ -39,6 +39,7 @@ Examples:
 			&cli.StringSliceFlag{Name: "exclude", Usage: "in folders, leave out files that match `PATTERN` (more than once for several)"},
 			&cli.IntFlag{Name: "workers", Usage: "read `N` documents at a time (default one for each processor)"},
 			&cli.StringFlag{Name: "max-size", Usage: "skip documents larger than `SIZE`, as in 500kB or 1GB"},
+			fastFlag(),
 			&cli.BoolFlag{Name: "no-sources", Usage: "do not keep the texts themselves, only what was read from them"},
 			&cli.BoolFlag{Name: "verbose", Usage: "name each document when it is stored"},
 			jsonFlag(), quietFlag(),
@@ -47,7 +48,7 @@ Examples:
 			opt := buildOptions{
 				DB: dbDir(c), Report: c.String("report"), Schema: c.String("schema"), Paths: c.Args().Slice(),
 				Include: c.StringSlice("include"), Exclude: c.StringSlice("exclude"),
-				Workers: c.Int("workers"), NoSources: c.Bool("no-sources"),
+				Workers: c.Int("workers"), NoSources: c.Bool("no-sources"), Fast: c.Bool("fast"),
 				Verbose: c.Bool("verbose"), JSON: c.Bool("json"), Quiet: c.Bool("quiet"),
 			}
 			if len(opt.Paths) == 0 {
@@ -87,6 +88,7 @@ type buildOptions struct {
 	Workers          int   // 0 means one for each processor
 	MaxSize          int64 // 0 means what package input allows
 	NoSources        bool
+	Fast             bool
 	Verbose          bool
 	JSON, Quiet      bool
 }
@@ -98,7 +100,7 @@ func runBuild(ctx context.Context, opt buildOptions, std streams) (err error) {
 		return err
 	}
 	in := input.Options{Include: opt.Include, Exclude: opt.Exclude, MaxBytes: opt.MaxSize, Stdin: std.in}
-	pipeline, err := extract.New(extract.Options{Schema: sch, Input: in, Workers: opt.Workers})
+	pipeline, err := extract.New(extract.Options{Schema: sch, Input: in, Workers: opt.Workers, Fast: opt.Fast})
 	if err != nil {
 		return fmt.Errorf("set up the pipeline: %w", err)
 	}

@@ -35,13 +35,14 @@ Examples:
 			&cli.StringFlag{Name: "gold", Usage: "gold `FILE`, or folder of gold files"},
 			&cli.StringFlag{Name: "docs", Usage: "folder `DIR` with the documents"},
 			&cli.StringFlag{Name: "graph", Usage: "score this exported graph in JSON `FILE` (or folder of them, named like the gold files) instead of reading the documents"},
+			fastFlag(),
 			&cli.BoolFlag{Name: "errors", Usage: "list every node and edge that is missed, false or double"},
 			schemaFlag(), jsonFlag(),
 		},
 		Action: func(c *cli.Context) error {
 			opt := evalOptions{
 				Gold: c.String("gold"), Docs: c.String("docs"), Graph: c.String("graph"),
-				Schema: c.String("schema"), Errors: c.Bool("errors"), JSON: c.Bool("json"),
+				Schema: c.String("schema"), Errors: c.Bool("errors"), JSON: c.Bool("json"), Fast: c.Bool("fast"),
 			}
 			if opt.Gold == "" && c.NArg() == 1 {
 				opt.Gold = c.Args().First()
@@ -65,6 +66,7 @@ type evalOptions struct {
 	Schema string // file, "" for the built-in one
 	Errors bool
 	JSON   bool
+	Fast   bool // without trees
 }
 
 func runEval(ctx context.Context, opt evalOptions, out io.Writer) error {
@@ -78,7 +80,7 @@ func runEval(ctx context.Context, opt evalOptions, out io.Writer) error {
 		if err != nil {
 			return err
 		}
-		pipeline, err := extract.New(extract.Options{Schema: sch})
+		pipeline, err := extract.New(extract.Options{Schema: sch, Fast: opt.Fast})
 		if err != nil {
 			return fmt.Errorf("set up the pipeline: %w", err)
 		}
@@ -136,14 +138,27 @@ func goldFiles(path string) ([]string, error) {
 // findText says where the document of a gold file is.
 func findText(docs, goldFile, document string) string {
 	if docs != "" {
-		return filepath.Join(docs, document)
+		return sameStem(filepath.Join(docs, document))
 	}
 	dir := filepath.Dir(goldFile)
-	beside := filepath.Join(dir, "..", "docs", document)
+	beside := sameStem(filepath.Join(dir, "..", "docs", document))
 	if _, err := os.Stat(beside); err == nil {
 		return beside
 	}
-	return filepath.Join(dir, document)
+	return sameStem(filepath.Join(dir, document))
+}
+
+// sameStem is the path, or where no file has it, that of the one file beside it with the same name but another ending:
+// annotations often name the text that was made of a document.
+func sameStem(path string) string {
+	if _, err := os.Stat(path); err == nil {
+		return path
+	}
+	stem := strings.TrimSuffix(path, filepath.Ext(path))
+	if found, err := filepath.Glob(stem + ".*"); err == nil && len(found) == 1 {
+		return found[0]
+	}
+	return path
 }
 
 // readDocument reads one document into a graph of its own.

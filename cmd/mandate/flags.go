@@ -126,3 +126,8 @@ func parseSize(text string) (int64, error) {
 	}
 	return int64(n * factor), nil
 }
+
+// fastFlag asks for reading without trees.
+func fastFlag() cli.Flag {
+	return &cli.BoolFlag{Name: "fast", Usage: "read word order instead of parsing sentences: several times as fast, and finds fewer relations"}
+}

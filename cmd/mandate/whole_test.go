@@ -58,7 +58,7 @@ func corpora(t *testing.T, test func(t *testing.T, folder string)) {
 	})
 	t.Run("annotated", func(t *testing.T) { test(t, sharedFolder(t, "eval", "docs")) })
 	t.Run("government", func(t *testing.T) {
-		test(t, unpackTexts(t, sharedFolder(t, "data", "relations", "government")))
+		test(t, unpackTexts(t, sharedFolder(t, "data", "ner", "government")))
 	})
 }
 
@@ -75,11 +75,9 @@ func unpackTexts(t *testing.T, folder string) string {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for s := bufio.NewScanner(bytes.NewReader(data)); ; {
-			s.Buffer(nil, 64<<20)
-			if !s.Scan() {
-				break
-			}
+		s := bufio.NewScanner(bytes.NewReader(data))
+		s.Buffer(nil, 64<<20)
+		for s.Scan() {
 			var line struct{ ID, Text string }
 			if err := json.Unmarshal(s.Bytes(), &line); err != nil {
 				t.Fatal(err)
