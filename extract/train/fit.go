@@ -6,6 +6,7 @@ import (
 
 	"mandate/extract/internal/encoder"
 	"mandate/extract/internal/kernel"
+	"mandate/extract/nlp"
 )
 
 // ParserOptions says how the parser is trained. The zero value gives the defaults.
@@ -225,6 +226,26 @@ func Forms(sents []Sentence) [][]string {
 	out := make([][]string, len(sents))
 	for i := range sents {
 		out[i] = sents[i].Form
+	}
+	return out
+}
+
+// ParseWith reads the sentences of a treebank, with gold tokens, by a function that annotates.
+func ParseWith(gold []Sentence, annotate func([]nlp.Sentence)) []Analysis {
+	sents := make([]nlp.Sentence, len(gold))
+	for i := range gold {
+		for _, f := range gold[i].Form {
+			sents[i].Tokens = append(sents[i].Tokens, nlp.Token{Text: f, Lower: strings.ToLower(f), Head: -1})
+		}
+	}
+	annotate(sents)
+	out := make([]Analysis, len(gold))
+	for i := range sents {
+		for t := range sents[i].Tokens {
+			tok := &sents[i].Tokens[t]
+			out[i].UPOS, out[i].Head, out[i].Deprel = append(out[i].UPOS, tok.UPOS), append(out[i].Head, tok.Head), append(out[i].Deprel, tok.Deprel)
+			out[i].XPOS = append(out[i].XPOS, "")
+		}
 	}
 	return out
 }

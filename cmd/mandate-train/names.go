@@ -1,0 +1,76 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/urfave/cli/v2"
+
+	"mandate/extract/models"
+	"mandate/extract/train"
+)
+
+// namesCommand trains the name recogniser alone.
+func namesCommand() *cli.Command {
+	return &cli.Command{
+		Name:  "names",
+		Usage: "train the name recogniser; parser.model must be there",
+		Flags: []cli.Flag{dataFlag(), outFlag(), &cli.IntFlag{Name: "epochs"}, &cli.IntFlag{Name: "hidden"}, &cli.Float64Flag{Name: "drop"}, &cli.Float64Flag{Name: "rate"}, &cli.Float64Flag{Name: "other"}},
+		Action: func(c *cli.Context) error {
+			return runNames(c.String("data"), c.String("out"), train.NameOptions{
+				Epochs: c.Int("epochs"), Hidden: c.Int("hidden"), Drop: float32(c.Float64("drop")), Rate: c.Float64("rate"), Other: float32(c.Float64("other")),
+			})
+		},
+	}
+}
+
+func runNames(data, out string, o train.NameOptions) error {
+	b, err := os.ReadFile(filepath.Join(out, "parser.model"))
+	if err != nil {
+		return err
+	}
+	parser, err := models.Decode(b)
+	if err != nil {
+		return err
+	}
+	set, err := train.ReadNameData(data, parser)
+	if err != nil {
+		return err
+	}
+	start := time.Now()
+	o.Progress = func(epoch int, loss float64) {
+		fmt.Fprintf(os.Stderr, "names: epoch %d, loss %.4f, %s\n", epoch, loss, time.Since(start).Round(time.Second))
+	}
+	n, err := train.LearnNames(set.Train, parser, o, func(epoch int, n *train.Names) {
+		if epoch%4 != 0 {
+			return
+		}
+		find, err := train.NewFinder(parser, n.Tensors())
+		if err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			return
+		}
+		s := train.ScoreTexts(set.Dev, find)
+		_, _, names := s.Sum("Agency", "Law", "Program", "Region", "Person").PRF()
+		_, _, phrases := s.Sum("Issue", "Group").PRF()
+		_, _, cross := train.ScoreSentences(set.Cross, find).Sum("Agency", "Region", "Person").PRF()
+		fmt.Fprintf(os.Stderr, "names: government dev names %.3f phrases %.3f, politics dev %.3f\n", names, phrases, cross)
+	})
+	if err != nil {
+		return err
+	}
+	t := n.Tensors()
+	find, err := train.NewFinder(parser, t)
+	if err != nil {
+		return err
+	}
+	train.ScoreTexts(set.Dev, find).Print(os.Stderr)
+	var buf bytes.Buffer
+	if err := t.Encode(&buf); err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(out, "names.model"), buf.Bytes(), 0o644)
+}

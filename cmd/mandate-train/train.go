@@ -1,0 +1,161 @@
+package main
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/urfave/cli/v2"
+
+	"mandate/extract/models"
+	"mandate/extract/train"
+)
+
+// trainCommand makes all models.
+func trainCommand() *cli.Command {
+	return &cli.Command{
+		Name:  "train",
+		Usage: "make all models: word vectors, parser, names, manifest",
+		Flags: []cli.Flag{dataFlag(), outFlag()},
+		Action: func(c *cli.Context) error {
+			data, out := c.String("data"), c.String("out")
+			if err := runVectors(data, out, 2); err != nil {
+				return err
+			}
+			if err := runParser(data, out, train.ParserOptions{}, 0, "parser"); err != nil {
+				return err
+			}
+			if err := runExport(data, out, "parser"); err != nil {
+				return err
+			}
+			if err := runNames(data, out, train.NameOptions{}); err != nil {
+				return err
+			}
+			return runManifest(data, out)
+		},
+	}
+}
+
+// exportCommand turns a trained parser into whole numbers.
+func exportCommand() *cli.Command {
+	return &cli.Command{
+		Name:  "export",
+		Usage: "write parser.model from a parser in full precision",
+		Flags: []cli.Flag{dataFlag(), outFlag(), &cli.StringFlag{Name: "name", Value: "parser"}},
+		Action: func(c *cli.Context) error {
+			return runExport(c.String("data"), c.String("out"), c.String("name"))
+		},
+	}
+}
+
+func runExport(data, out, name string) error {
+	f, err := os.Open(filepath.Join(out, name+".gob"))
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	p, err := train.ReadParser(f)
+	if err != nil {
+		return err
+	}
+	banks, err := train.ReadTreebanks(data)
+	if err != nil {
+		return err
+	}
+	var buf bytes.Buffer
+	if err := p.Tensors(banks.Train).Encode(&buf); err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(out, "parser.model"), buf.Bytes(), 0o644)
+}
+
+// manifestCommand measures the models of a folder and writes their manifest.
+func manifestCommand() *cli.Command {
+	return &cli.Command{
+		Name:  "manifest",
+		Usage: "measure the models of a folder and write their manifest",
+		Flags: []cli.Flag{dataFlag(), outFlag()},
+		Action: func(c *cli.Context) error {
+			return runManifest(c.String("data"), c.String("out"))
+		},
+	}
+}
+
+// sources are the data that the models are learnt from.
+var sources = []models.Source{
+	{Name: "Universal Dependencies English Web Treebank (EWT)", By: "Natalia Silveira, Timothy Dozat, Christopher Manning, Sebastian Schuster, Ethan Chi, John Bauer, Miriam Connor, Marie-Catherine de Marneffe, Nathan Schneider, Sam Bowman, Hanzhi Zhu, Daniel Galbraith and others; texts: Linguistic Data Consortium", Licence: "CC BY-SA 4.0", Used: "tags, lemmas, trees: train part"},
+	{Name: "Georgetown University Multilayer corpus (GUM), genres academic, bio, court, interview, news, speech, textbook, vlog, voyage", By: "Amir Zeldes and others, Georgetown University", Licence: "annotations CC BY 4.0; texts CC BY, CC BY-SA or public domain by genre", Used: "tags, lemmas, trees: train part"},
+	{Name: "Universal NER, English EWT, dev part", By: "Stephen Mayhew, Terra Blevins and others", Licence: "CC BY-SA 4.0", Used: "names"},
+	{Name: "CrossNER, politics, train part", By: "Zihan Liu and others", Licence: "MIT", Used: "names"},
+	{Name: "government texts with marked names", By: "the authors of mandate; texts by the governments of the United States, New York, Singapore, the European Union and the United Nations", Licence: "public domain, CC0, MIT, EU reuse with acknowledgement", Used: "names: train part; dev part for tuning"},
+	{Name: "White House statements, executive orders, United Nations General Debate speeches", By: "Executive Office of the President; United Nations", Licence: "public domain, CC0", Used: "word vectors"},
+}
+
+func runManifest(data, out string) error {
+	m, err := loadModels(out)
+	if err != nil {
+		return err
+	}
+	banks, err := train.ReadTreebanks(data)
+	if err != nil {
+		return err
+	}
+	parserScores, err := parserScores(m, banks)
+	if err != nil {
+		return err
+	}
+	dev, err := scoreNames(m, filepath.Join(data, "ner", "government", "dev.jsonl"))
+	if err != nil {
+		return err
+	}
+	man := models.Manifest{
+		Version: 1, Command: "make models DATA=DIR (mandate-train train --data DIR --out extract/models)",
+		Licence: "CC BY-SA 4.0", Data: sources,
+	}
+	for _, e := range []models.Entry{
+		{File: "parser.model", Scores: parserScores},
+		{File: "names.model", Scores: map[string]string{"government dev names": prf(dev.Sum("Agency", "Law", "Program", "Region", "Person")), "government dev phrases": prf(dev.Sum("Issue", "Group"))}},
+	} {
+		b, err := os.ReadFile(filepath.Join(out, e.File))
+		if err != nil {
+			return err
+		}
+		sum := sha256.Sum256(b)
+		e.Bytes, e.SHA256 = len(b), hex.EncodeToString(sum[:])
+		man.Models = append(man.Models, e)
+	}
+	b, err := json.MarshalIndent(man, "", "  ")
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(os.Stderr, "%s\n", b)
+	return os.WriteFile(filepath.Join(out, "manifest.json"), append(b, '\n'), 0o644)
+}
+
+func prf(t train.Tally) string {
+	p, r, f := t.PRF()
+	return fmt.Sprintf("P %.3f R %.3f F1 %.3f", p, r, f)
+}
+
+func parserScores(m *loaded, banks *train.Treebanks) (map[string]string, error) {
+	annotate, err := parseWith(m)
+	if err != nil {
+		return nil, err
+	}
+	scores := map[string]string{}
+	for _, x := range []struct {
+		name string
+		set  []train.Sentence
+		raw  bool
+	}{
+		{"EWT dev", banks.EWTDev, false}, {"EWT test", banks.EWTTest, false}, {"EWT test, raw text", banks.EWTTest, true},
+		{"GUM dev", banks.GUMDev, false}, {"GUM test", banks.GUMTest, false},
+	} {
+		scores[x.name] = treebankLine(x.set, annotate, x.raw)
+	}
+	return scores, nil
+}
