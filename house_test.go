@@ -27,7 +27,12 @@ var layers = []struct {
 }{
 	{0, []string{"graph", "graph/schema", "graph/cypher/syntax", "extract/models"}},
 	{1, []string{"extract/nlp"}},
-	{2, []string{"graph/graphtest", "extract/internal/*", "extract/token"}}, // names lists are cut into words as texts are
+	{2, []string{
+		"graph/graphtest", "graph/cypher/value", "extract/internal/*",
+		"extract/token",                          // the lists of names are cut into words as texts are
+		"extract/ner/lists", "extract/ner/model", // what the recognisers look names up in
+		"export/view", "export/record", "export/layout", "export/exporttest", // what several formats share
+	}},
 	{3, []string{
 		"extract/input", "extract/tag", "extract/parse", "extract/ner", "extract/ner/*", "extract/coref",
 		"extract/relate", "extract/relate/*", "extract/link", "export/*", "graph/cypher", "graph/algo",
