@@ -26,12 +26,12 @@ var layers = []struct {
 	packages []string
 }{
 	{0, []string{"graph", "graph/schema", "graph/cypher/syntax", "extract/models"}},
-	{1, []string{"extract/nlp"}},
+	{1, []string{"extract/nlp", "extract/internal/*", "export/view"}},
 	{2, []string{
-		"graph/graphtest", "graph/cypher/value", "extract/internal/*",
+		"graph/graphtest", "graph/cypher/value",
 		"extract/token",                          // the lists of names are cut into words as texts are
 		"extract/ner/lists", "extract/ner/model", // what the recognisers look names up in
-		"export/view", "export/record", "export/layout", "export/exporttest", // what several formats share
+		"export/record", "export/layout", "export/exporttest", // what several formats share
 	}},
 	{3, []string{
 		"extract/input", "extract/tag", "extract/parse", "extract/ner", "extract/ner/*", "extract/coref",
