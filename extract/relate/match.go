@@ -30,6 +30,9 @@ func (s *Stage) matchFrames(c *clause) []finding {
 
 // takes says whether the verb at i has an object that the frame asks for.
 func (c *clause) takes(f *Frame, i int) bool {
+	if f.Relation == "LEADS" && c.tree != nil && c.tree.child(i, "xcomp") >= 0 {
+		return false // "directs the Secretary to act": told to do something, not led
+	}
 	if len(f.Objects) == 0 {
 		return true
 	}
