@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"mandate/extract"
@@ -155,7 +156,9 @@ func sameStem(path string) string {
 		return path
 	}
 	stem := strings.TrimSuffix(path, filepath.Ext(path))
-	if found, err := filepath.Glob(stem + ".*"); err == nil && len(found) == 1 {
+	found, err := filepath.Glob(stem + ".*")
+	found = slices.DeleteFunc(found, func(f string) bool { return filepath.Ext(f) == ".json" }) // gold, not a document
+	if err == nil && len(found) == 1 {
 		return found[0]
 	}
 	return path
@@ -167,7 +170,7 @@ func readDocument(ctx context.Context, pipeline *extract.Pipeline, path string) 
 	fresh := func(string, string) bool { return false }
 	err := pipeline.Each(ctx, input.Sources([]string{path}, input.Options{}), fresh, func(r extract.Result) error {
 		if r.Err != nil {
-			return fmt.Errorf("%s: %w", r.Name, r.Err)
+			return fmt.Errorf("%s: %s", r.Name, skipReason(r.Err))
 		}
 		found = append(found, r.Contribution)
 		return nil

@@ -129,9 +129,10 @@ func scriptBytes(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), b, 0o666))
 }
 
-// scriptRepeat writes a text many times over: repeat FILE N TEXT.
+// scriptRepeat writes a text many times over, and another after it: repeat FILE N TEXT [TAIL].
 func scriptRepeat(ts *testscript.TestScript, _ bool, args []string) {
 	n, err := strconv.Atoi(args[1])
 	ts.Check(err)
-	ts.Check(os.WriteFile(ts.MkAbs(args[0]), bytes.Repeat([]byte(args[2]), n), 0o666))
+	text := bytes.Repeat([]byte(args[2]), n)
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), append(text, strings.Join(args[3:], " ")...), 0o666))
 }
