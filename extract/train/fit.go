@@ -12,7 +12,7 @@ import (
 // ParserOptions says how the parser is trained. The zero value gives the defaults.
 type ParserOptions struct {
 	Sizes
-	Epochs int     // default 16
+	Epochs int     // default 18
 	Batch  int     // words per step; default 450
 	Rate   float64 // of learning, at the start; default 0.003
 	Seed   uint64  // default 1
@@ -22,7 +22,7 @@ type ParserOptions struct {
 
 func (o *ParserOptions) defaults() {
 	o.Sizes.defaults()
-	setDefault(&o.Epochs, 16)
+	setDefault(&o.Epochs, 18)
 	setDefault(&o.Batch, 450)
 	if o.Rate == 0 {
 		o.Rate = 0.003

@@ -18,7 +18,7 @@ type Sizes struct {
 func (s *Sizes) defaults() {
 	setDefault(&s.Word, 96)
 	setDefault(&s.Sub, 96)
-	setDefault(&s.Hidden, 128)
+	setDefault(&s.Hidden, 192)
 	setDefault(&s.Layers, 2)
 	setDefault(&s.Arc, 128)
 	setDefault(&s.Rel, 128)

@@ -54,48 +54,61 @@ func GemmInt(m int, a []int16, lda int, b *PackedInt, c []int32, ldc int) {
 		gemmIntAVX2(m, a, lda, b, c, ldc)
 		return
 	}
+	i := 0
+	for ; i+2 <= m && b.K <= maxPairs; i += 2 {
+		twoRows(a[i*lda:i*lda+b.K], a[(i+1)*lda:(i+1)*lda+b.K], b, c[i*ldc:], c[(i+1)*ldc:])
+	}
+	for ; i < m; i++ {
+		oneRow(a[i*lda:i*lda+b.K], b, c[i*ldc:])
+	}
+}
+
+// oneRow is one row, the reference.
+func oneRow(a []int16, b *PackedInt, c []int32) {
 	for j := 0; j < b.N; j += Panel {
 		panel := b.Data[j*b.K : (j+Panel)*b.K]
-		i := 0
-		for ; i+2 <= m; i += 2 {
-			twoRows(a[i*lda:i*lda+b.K], a[(i+1)*lda:(i+1)*lda+b.K], panel, c[i*ldc+j:], c[(i+1)*ldc+j:])
+		var sum [Panel]int32
+		for i := 0; i+1 < len(a); i += 2 {
+			w := (*[2 * Panel]int16)(panel[i*Panel:])
+			x, y := int32(a[i]), int32(a[i+1])
+			for j := range sum {
+				sum[j] += x*int32(w[2*j]) + y*int32(w[2*j+1])
+			}
 		}
-		if i < m {
-			oneRow(a[i*lda:i*lda+b.K], panel, c[i*ldc+j:])
-		}
+		copy(c[j:j+Panel], sum[:])
 	}
 }
 
-// oneRow is one row of one panel, the reference.
-func oneRow(a, panel []int16, c []int32) {
-	var sum [Panel]int32
-	for ; len(a) >= 2; a = a[2:] {
-		w := (*[2 * Panel]int16)(panel)
-		x, y := int32(a[0]), int32(a[1])
-		for j := range sum {
-			sum[j] += x*int32(w[2*j]) + y*int32(w[2*j+1])
-		}
-		panel = panel[2*Panel:]
-	}
-	copy(c[:Panel], sum[:])
-}
+// maxPairs is the largest number of rows of a matrix for which twoRows has memory.
+const maxPairs = 1024
 
-// twoRows is two rows of one panel: their sums share a 64-bit word, the second row's in the upper half, so that one
-// multiplication serves both.
-func twoRows(a, a2, panel []int16, c, c2 []int32) {
-	var sum [Panel]int64
-	for i := 0; i+1 < len(a) && i+1 < len(a2); i += 2 {
-		w := (*[2 * Panel]int16)(panel)
-		x := int64(a2[i])<<32 + int64(a[i])
-		y := int64(a2[i+1])<<32 + int64(a[i+1])
-		for j := range sum {
-			sum[j] += x*int64(w[2*j]) + y*int64(w[2*j+1])
-		}
-		panel = panel[2*Panel:]
+// twoRows is two rows: their sums share a 64-bit word, the second row's in the upper half, so that one multiplication
+// serves both. It takes four columns at a time, which fit the registers.
+func twoRows(a, a2 []int16, b *PackedInt, c, c2 []int32) {
+	var both [maxPairs]int64
+	for i, x := range a {
+		both[i] = int64(a2[i])<<32 + int64(x)
 	}
-	for j, s := range sum {
-		low := int32(s)
-		c[j], c2[j] = low, int32((s-int64(low))>>32)
+	xs := both[:len(a)&^1]
+	for j := 0; j < b.N; j += 4 {
+		panel := b.Data[j/Panel*Panel*b.K+j%Panel*2:]
+		var s0, s1, s2, s3 int64
+		for i := 0; i+1 < len(xs); i += 2 {
+			w := (*[8]int16)(panel)
+			x, y := xs[i], xs[i+1]
+			s0 += x*int64(w[0]) + y*int64(w[1])
+			s1 += x*int64(w[2]) + y*int64(w[3])
+			s2 += x*int64(w[4]) + y*int64(w[5])
+			s3 += x*int64(w[6]) + y*int64(w[7])
+			if len(panel) < 2*Panel {
+				break
+			}
+			panel = panel[2*Panel:]
+		}
+		for k, s := range [4]int64{s0, s1, s2, s3} {
+			low := int32(s)
+			c[j+k], c2[j+k] = low, int32((s-int64(low))>>32)
+		}
 	}
 }
 
