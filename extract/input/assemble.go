@@ -33,6 +33,7 @@ type openItem struct {
 
 // assemble makes the passages of a document.
 func assemble(pieces []piece, s shape, cable bool) []nlp.Passage {
+	countBare(pieces)
 	a := &assembler{shape: s, cable: cable, heading: -1, lead: -1}
 	for i := range pieces {
 		if pieces[i].view.text == "" {
@@ -40,12 +41,6 @@ func assemble(pieces []piece, s shape, cable bool) []nlp.Passage {
 		}
 		a.add(pieces, i)
 	}
-	for i := range a.passages {
-		if p := &a.passages[i]; p.Kind == nlp.Paragraph && len(p.Text) > 6 && strings.EqualFold(p.Text[:6], "photo ") && len(p.Text) < 300 {
-			p.Kind = nlp.Caption // "Photo credit: …"
-		}
-	}
-	countBare(a.passages)
 	return a.passages
 }
 
@@ -80,11 +75,19 @@ func (a *assembler) settle(pieces []piece, i int) nlp.PassageKind {
 		}
 		return nlp.Paragraph
 	case noMarker:
+		if photoCredit(p.view.text) {
+			return nlp.Caption
+		}
 		if a.looksLikeHeading(pieces, i) {
 			return nlp.Heading
 		}
 	}
 	return nlp.Paragraph
+}
+
+// photoCredit says whether a short paragraph tells who took a picture: "Photo credit: …".
+func photoCredit(t string) bool {
+	return len(t) > 6 && len(t) < 300 && strings.EqualFold(t[:6], "photo ")
 }
 
 // isListNumber tells "1." of a list from "1." of a paragraph of the document.
@@ -147,6 +150,11 @@ func (a *assembler) addParagraph(p *piece) {
 		return
 	}
 	a.lead = n
+	if m.kind == section { // "Sec. 6. General Provisions. (a) Nothing …": "(b)" below goes on with it
+		if at := strings.Index(p.view.text, ". (a) "); at > 0 && at < 250 {
+			a.list = []openItem{{style: "(a)", label: "a", passage: n}}
+		}
+	}
 }
 
 func (a *assembler) addItem(p *piece) {
@@ -176,6 +184,9 @@ func (a *assembler) nest(p *piece) int {
 		style = a.style(p.mark)
 		for i := len(a.list) - 1; i >= 0; i-- {
 			if a.list[i].style == style && a.list[i].depth == 0 {
+				if a.list[i].passage == a.lead { // its "(a)" stands within the lead-in: this item goes on with that
+					a.lead = -1
+				}
 				a.list = a.list[:i]
 				break
 			}

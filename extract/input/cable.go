@@ -74,20 +74,14 @@ func readCable(r *reading, from *view) {
 	c.close()
 	c.fill()
 
-	body := newCableText(c.v, c.lines[c.body:c.end])
+	lines := c.lines[c.body:c.end]
+	body := newTextReader(c.v, lines, measure(c.v, lines), &vocabulary{text: c.v.text})
+	body.portions = true
 	pieces := body.read()
 	if c.subject != nil && c.subject.text != "" {
 		pieces = append([]piece{{kind: nlp.HeaderLine, fixed: true, view: c.subject}}, pieces...)
 	}
 	r.doc.Passages = append(r.doc.Passages, assemble(pieces, body.shape, true)...)
-}
-
-// newCableText reads the lines of a cable's body.
-func newCableText(v *view, lines []line) *textReader {
-	r := &textReader{v: v, lines: lines, vocab: &vocabulary{text: v.text}, shape: measure(v, lines)}
-	r.survey()
-	r.portions = true
-	return r
 }
 
 // cable is a cable while it is read.
@@ -267,7 +261,7 @@ func (c *cable) signature(lastLabel int) {
 func (c *cable) isSigner(i int) bool {
 	s := c.text(i)
 	if len(s) < 3 || len(s) > 30 || len(strings.Fields(s)) > 3 || !capsLine(s) || strings.ContainsAny(s, "0123456789:;!?/()\"") ||
-		strings.HasSuffix(s, ".") || c.v.shapeCaps() {
+		strings.HasSuffix(s, ".") || mostlyCaps(c.v.text) {
 		return false
 	}
 	if i+1 < len(c.lines) && c.lines[i+1].kind == ruleLine {
@@ -289,8 +283,6 @@ func (c *cable) isSigner(i int) bool {
 	}
 	return false
 }
-
-func (v *view) shapeCaps() bool { return mostlyCaps(v.text) }
 
 // leftOut notes the lines [from, to) that are furniture, not text.
 func (r *reading) leftOut(where string, from, to int) {

@@ -38,7 +38,7 @@ func (r *reading) frontMatter(body string) {
 	}
 	for _, item := range m {
 		key := strings.TrimSpace(fmt.Sprint(item.Key))
-		for _, v := range flatten(item.Value, 0) {
+		for _, v := range plainValues(item.Value, 0) {
 			if v != "" {
 				r.meta(key, v)
 			}
@@ -113,8 +113,8 @@ func looseFields(body string) yaml.MapSlice {
 	return m
 }
 
-// flatten is the plain values within a YAML value.
-func flatten(v any, depth int) []string {
+// plainValues is the plain values within a YAML value.
+func plainValues(v any, depth int) []string {
 	if depth > 4 {
 		return nil
 	}
@@ -124,19 +124,19 @@ func flatten(v any, depth int) []string {
 	case []any:
 		var out []string
 		for _, e := range v {
-			out = append(out, flatten(e, depth+1)...)
+			out = append(out, plainValues(e, depth+1)...)
 		}
 		return out
 	case yaml.MapSlice:
 		var out []string
 		for _, e := range v {
-			out = append(out, flatten(e.Value, depth+1)...)
+			out = append(out, plainValues(e.Value, depth+1)...)
 		}
 		return out
 	case map[string]any:
 		var out []string
 		for _, e := range v {
-			out = append(out, flatten(e, depth+1)...)
+			out = append(out, plainValues(e, depth+1)...)
 		}
 		slices.Sort(out)
 		return out

@@ -155,7 +155,7 @@ func (b *block) pieces() []piece {
 	b.write(&w)
 	v := w.view()
 	if b.pre {
-		return readText(v, nil)
+		return readText(v)
 	}
 	switch {
 	case b.el.heading > 0 && len(v.text) <= 300:
@@ -170,7 +170,7 @@ func (b *block) pieces() []piece {
 		h.flow(v, 0, len(v.text))
 		return []piece{{kind: nlp.Caption, fixed: true, view: h.view(), lines: 1}}
 	}
-	out := readText(v, &shape{})
+	out := newTextReader(v, splitLines(v), shape{}, &vocabulary{text: v.text}).read()
 	for i := range out {
 		p := &out[i]
 		p.lone = len(out) == 1

@@ -62,6 +62,12 @@ func makeLine(v *view, start, end int) line {
 			l.indent += 4
 		case pageBreak:
 			page = true
+		case 0xc2: // a no-break space indents as well
+			if i+1 >= end || v.text[i+1] != 0xa0 {
+				goto ink
+			}
+			l.indent++
+			i++
 		default:
 			if v.text[i] > ' ' {
 				goto ink

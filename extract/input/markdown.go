@@ -43,13 +43,13 @@ func readMarkdown(r *reading, from *view) {
 		r.format = "markdown"
 		return
 	}
-	v := flatten4(from)
+	v := flatten(dropAttributes(from))
 	lines := splitLines(v)
-	m := &markdown{reading: r, v: v, source: []byte(v.text), shape: measure(v, lines)}
+	m := &markdown{reading: r, v: v, source: []byte(v.text), shape: measure(v, lines), vocab: &vocabulary{text: v.text}}
 	md := goldmark.New(goldmark.WithExtensions(extension.Table, extension.Strikethrough, extension.Footnote))
 	root := md.Parser().Parse(text.NewReader(m.source))
 	m.blocks(root, 0, 0)
-	r.doc.Passages = assemble(headerPieces(m.finish()), m.shape, false)
+	r.doc.Passages = assemble(headerPieces(m.pieces), m.shape, false)
 	r.titleFromText()
 }
 
@@ -123,10 +123,33 @@ func nestedRun(s string) bool {
 	return false
 }
 
-// flatten4 takes the indentation off lines that Markdown would read as code or as part of the list item above, but
+// dropAttributes leaves out attribute lists as Kramdown writes them: {:target="_blank"}.
+func dropAttributes(from *view) *view {
+	t := from.text
+	if !strings.Contains(t, "{:") {
+		return from
+	}
+	const longest = 200
+	var w writer
+	kept := 0
+	for i := 0; i+1 < len(t); i++ {
+		if t[i] != '{' || t[i+1] != ':' {
+			continue
+		}
+		if n := strings.IndexAny(t[i:min(len(t), i+longest)], "}\n"); n > 0 && t[i+n] == '}' {
+			w.copy(from, kept, i)
+			kept = i + n + 1
+			i = kept - 1
+		}
+	}
+	w.copy(from, kept, len(t))
+	return w.view()
+}
+
+// flatten takes the indentation off lines that Markdown would read as code or as part of the list item above, but
 // that are paragraphs with an indented first line: an indented line after a blank one that is no list item itself
 // and is not in a list, or whose next line stands at the margin.
-func flatten4(from *view) *view {
+func flatten(from *view) *view {
 	lines := splitLines(from)
 	var w writer
 	kept, changed, inList := 0, false, false
@@ -175,6 +198,7 @@ type markdown struct {
 	v      *view
 	source []byte
 	shape  shape
+	vocab  *vocabulary
 	pieces []piece
 	image  bool // an image stood in the paragraph before
 }
@@ -225,7 +249,7 @@ func (m *markdown) add(p piece) {
 
 // paragraph reads a paragraph: bold all through it is a heading, italic after a picture a caption.
 func (m *markdown) paragraph(n ast.Node, depth int) {
-	v := m.inline(n)
+	v, raised := m.inlineRaised(n)
 	start, end := v.trimmed(0, len(v.text))
 	if start == end {
 		m.image = m.image || hasImage(n)
@@ -242,6 +266,12 @@ func (m *markdown) paragraph(n ast.Node, depth int) {
 	case italic && depth == 0 && (image || strings.Contains(strings.ToLower(v.text), "photo credit")):
 		w.flow(v, start, end)
 		m.add(piece{kind: nlp.Caption, fixed: true, view: w.view(), lines: 1})
+	case raised && depth == 0: // footnotes written as paragraphs
+		from := len(m.pieces)
+		m.plain(v, depth, true)
+		for i := from; i < len(m.pieces); i++ {
+			m.pieces[i].kind, m.pieces[i].fixed = nlp.Caption, true
+		}
 	default:
 		m.plain(v, depth, hasLink(n))
 	}
@@ -249,8 +279,7 @@ func (m *markdown) paragraph(n ast.Node, depth int) {
 
 // plain reads a rendered paragraph as plain text, which may cut it into several pieces.
 func (m *markdown) plain(v *view, depth int, links bool) {
-	t := newTextReader(v, &m.shape)
-	t.labels = true
+	t := newTextReader(v, splitLines(v), m.shape, m.vocab)
 	t.flows = depth > 0 || links // what a link leads to is gone from its line, so that the length of lines tells nothing
 	for _, p := range t.read() {
 		p.lone = p.lines == 1 && len(t.lines) == 1
@@ -328,7 +357,7 @@ func (m *markdown) code(n ast.Node, depth int) {
 		w.copy(m.v, s.Start, s.Stop)
 	}
 	v := w.view()
-	for _, p := range newTextReader(v, nil).read() {
+	for _, p := range readText(v) {
 		m.add(p)
 	}
 }
@@ -390,20 +419,4 @@ func rowPiece(cells []*view) piece {
 	}
 	p.view = w.view()
 	return p
-}
-
-// finish sets apart the footnotes written as paragraphs that begin with a raised number.
-func (m *markdown) finish() []piece { return m.pieces }
-
-// hasLink says whether a link stands in the block.
-func hasLink(n ast.Node) bool {
-	found := false
-	_ = ast.Walk(n, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		if n.Kind() == ast.KindLink || n.Kind() == ast.KindAutoLink {
-			found = true
-			return ast.WalkStop, nil
-		}
-		return ast.WalkContinue, nil
-	})
-	return found
 }

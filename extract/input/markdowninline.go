@@ -6,24 +6,28 @@ import (
 
 	"github.com/yuin/goldmark/ast"
 	east "github.com/yuin/goldmark/extension/ast"
-
-	"mandate/extract/nlp"
 )
 
 // inline renders what stands in a block as a reader sees it, with line breaks kept as line breaks: links and emphasis
 // by their text, pictures and marks of footnotes not at all.
 func (m *markdown) inline(n ast.Node) *view {
+	v, _ := m.inlineRaised(n)
+	return v
+}
+
+// inlineRaised renders a block and says whether it begins with the raised number of a footnote.
+func (m *markdown) inlineRaised(n ast.Node) (v *view, raised bool) {
 	in := &inliner{m: m}
 	in.children(n)
-	return in.w.view()
+	return in.w.view(), in.note
 }
 
 // inliner writes the inline content of one block.
 type inliner struct {
 	m     *markdown
 	w     writer
-	raise int // depth of <sup> elements
-	skip  bool
+	raise int  // depth of <sup> elements
+	note  bool // the block begins with the number of a footnote
 }
 
 func (in *inliner) children(n ast.Node) {
@@ -50,7 +54,8 @@ func (in *inliner) children(n ast.Node) {
 // text writes source bytes of the view, with character references and escapes resolved and stray marks left out.
 func (in *inliner) text(start, end int) {
 	if in.raise > 0 && isDigits(strings.TrimSpace(in.m.v.text[start:end])) {
-		return // the number of a footnote
+		in.note = in.note || len(in.w.text) == 0
+		return
 	}
 	writeMarked(&in.w, in.m.v, start, end)
 }
@@ -102,8 +107,8 @@ func (in *inliner) autolink(n *ast.AutoLink) {
 	}
 }
 
-// writeMarked writes v[start:end) with character references resolved, backslash escapes undone, attribute lists
-// ({:target="_blank"}) and stray runs of asterisks left out.
+// writeMarked writes v[start:end) with character references resolved, backslash escapes undone and stray
+// runs of asterisks left out.
 func writeMarked(w *writer, v *view, start, end int) {
 	t := v.text
 	kept := start
@@ -122,12 +127,6 @@ func writeMarked(w *writer, v *view, start, end int) {
 			}
 			if drop = n >= 2; !drop {
 				n = 0
-			}
-		case '{':
-			if i+1 < end && t[i+1] == ':' {
-				if k := strings.IndexByte(t[i:end], '}'); k > 0 {
-					n, drop = k+1, true
-				}
 			}
 		}
 		if n == 0 {
@@ -208,4 +207,15 @@ func hasImage(n ast.Node) bool {
 	return false
 }
 
-var _ nlp.Span
+// hasLink says whether a link stands in a block.
+func hasLink(n ast.Node) bool {
+	found := false
+	_ = ast.Walk(n, func(n ast.Node, _ bool) (ast.WalkStatus, error) {
+		if k := n.Kind(); k == ast.KindLink || k == ast.KindAutoLink {
+			found = true
+			return ast.WalkStop, nil
+		}
+		return ast.WalkContinue, nil
+	})
+	return found
+}

@@ -56,7 +56,7 @@ func readMarker(s string, portions bool) marker {
 			m.marking, m.size, m.glued = mark, from+n, false
 		}
 	}
-	m.alone = m.size > 0 && strings.TrimSpace(s[m.size:]) == ""
+	m.alone = m.alone || m.size > 0 && strings.TrimSpace(s[m.size:]) == ""
 	return m
 }
 
@@ -216,6 +216,12 @@ func isRoman(s string) bool {
 
 // readWordMarker finds the words that begin the parts of orders and laws; they stay in the text.
 func readWordMarker(s string) marker {
+	if s == "" || strings.IndexByte("WwNISA\xc2", s[0]) < 0 {
+		return marker{}
+	}
+	if cut := min(len(s), 80); strings.Contains(s[:cut], "\u00a0") {
+		s = strings.Join(strings.Fields(s[:cut]), " ") + s[cut:]
+	}
 	for _, w := range [...]string{"WHEREAS", "Whereas,", "NOW, THEREFORE", "Now, therefore", "NOW THEREFORE", "IN WITNESS WHEREOF", "In witness whereof"} {
 		if strings.HasPrefix(s, w) {
 			return marker{kind: recital}

@@ -17,8 +17,7 @@ func readPlain(r *reading, from *view) {
 	if after > 0 {
 		r.note("Left out after the text: %s of page furniture.", count(after, "line"))
 	}
-	t := &textReader{v: v, lines: lines, vocab: &vocabulary{text: v.text}, shape: measure(v, lines)}
-	t.survey()
+	t := newTextReader(v, lines, measure(v, lines), &vocabulary{text: v.text})
 	pieces := headerPieces(t.read())
 	r.doc.Passages = assemble(pieces, t.shape, false)
 	r.titleFromText()
@@ -81,20 +80,30 @@ func headerPieces(pieces []piece) []piece {
 			continue
 		}
 		t := p.view.text
-		colon := strings.IndexByte(t, ':')
-		if colon < 2 || colon > 10 || len(t) > 300 {
-			continue
-		}
-		switch strings.ToUpper(t[:colon]) {
+		switch fieldName(t) {
+		case "":
 		case "SUBJECT", "SUBJ", "RE":
 			p.kind, p.fixed = nlp.HeaderLine, true
-			start, end := p.view.trimmed(colon+1, len(t))
+			start, end := p.view.trimmed(strings.IndexByte(t, ':')+1, len(t))
 			p.view = p.view.cut(start, end)
-		case "TO", "FROM", "DATE", "CC", "REF", "VIA", "THROUGH":
+		default:
 			p.kind, p.fixed = nlp.HeaderLine, true
 		}
 	}
 	return pieces
+}
+
+// fieldName is the name of the field that a header line of a memorandum begins with, in capitals, "" for other text.
+func fieldName(t string) string {
+	colon := strings.IndexByte(t[:min(len(t), 12)], ':')
+	if colon < 2 || len(t) > 400 {
+		return ""
+	}
+	switch name := strings.ToUpper(t[:colon]); name {
+	case "SUBJECT", "SUBJ", "RE", "TO", "FROM", "DATE", "CC", "REF", "VIA", "THROUGH":
+		return name
+	}
+	return ""
 }
 
 // titleFromText takes title and date from the first lines of a text where the metadata state none.

@@ -4,16 +4,14 @@ import "mandate/extract/nlp"
 
 // textReader cuts plain text into pieces: paragraphs, headings and list items, with hard wraps joined.
 type textReader struct {
-	flows bool // a line break never ends the paragraph
 	v     *view
 	lines []line
 	shape shape
 
-	portions bool         // portion marks stand without paragraph numbers
-	labels   bool         // numbers before paragraphs are labels even where nothing else shows it (cables)
-	bareAt   map[int]bool // lines that begin with a bare number that counts paragraphs
-	capitals [26]bool     // capitals that begin a line as "A."
+	portions bool     // portion marks stand without paragraph numbers
+	capitals [26]bool // capitals that begin a line as "A."
 	vocab    *vocabulary
+	flows    bool // a line break never ends the paragraph
 
 	pieces []piece
 	cur    []line // lines of the paragraph being read
@@ -23,31 +21,23 @@ type textReader struct {
 }
 
 // readText cuts a view into pieces.
-func readText(v *view, s *shape) []piece {
-	return newTextReader(v, s).read()
+func readText(v *view) []piece {
+	lines := splitLines(v)
+	return newTextReader(v, lines, measure(v, lines), &vocabulary{text: v.text}).read()
 }
 
-func newTextReader(v *view, s *shape) *textReader {
-	r := &textReader{v: v, lines: splitLines(v), vocab: &vocabulary{text: v.text}}
-	if s == nil {
-		m := measure(v, r.lines)
-		s = &m
-	}
-	r.shape = *s
+func newTextReader(v *view, lines []line, s shape, vocab *vocabulary) *textReader {
+	r := &textReader{v: v, lines: lines, shape: s, vocab: vocab}
 	r.survey()
 	return r
 }
 
-// survey looks through the first characters of all lines for what only the whole text can tell: whether bare numbers
-// and portion marks are labels, and which capitals count.
+// survey looks through the first characters of all lines for what only the whole text can tell: whether portion marks
+// stand without numbers, and which capitals count.
 func (r *textReader) survey() {
-	r.bareAt = map[int]bool{}
-	next, marked := 1, 0
-	var run []int
-	lone := true
-	for i, l := range r.lines {
+	marked := 0
+	for _, l := range r.lines {
 		if l.kind != inkLine {
-			lone = true
 			continue
 		}
 		s := r.v.text[l.start:l.end]
@@ -57,22 +47,6 @@ func (r *textReader) survey() {
 			if mark, _ := readPortion(s); mark == "U" || mark == "SBU" || mark == "FOUO" {
 				marked++
 			}
-		} else if lone && c >= '0' && c <= '9' {
-			if m := readNumber(s); m.kind == bare {
-				switch {
-				case m.n == next:
-					run = append(run, i)
-					next++
-				case m.n == 1 && len(run) < 2:
-					run, next = []int{i}, 2
-				}
-			}
-		}
-		lone = false
-	}
-	if len(run) >= 2 {
-		for _, i := range run {
-			r.bareAt[i] = true
 		}
 	}
 	r.portions = marked >= 2
@@ -115,7 +89,7 @@ func (r *textReader) marker(i int, first bool) marker {
 	s := r.v.text[r.lines[i].start:r.lines[i].end]
 	m := readMarker(s, r.portions)
 	switch {
-	case m.kind == bare && !r.bareAt[i]:
+	case m.kind == bare: // countBare knows better
 		return marker{}
 	case m.kind == letter && len(m.label) == 1 && m.label[0] >= 'A' && m.label[0] <= 'Z' && m.style[len(m.style)-1] == '.':
 		c := m.label[0] - 'A'
@@ -131,7 +105,7 @@ func (r *textReader) marker(i int, first bool) marker {
 	// Within a block of lines a marker follows what can be an end; else it is part of a sentence: "under subsection
 	// (a) of this section", "Articles 3 and\n4. The".
 	prev := r.v.text[r.cur[len(r.cur)-1].start:r.cur[len(r.cur)-1].end]
-	if m.kind == bullet {
+	if m.kind == bullet && r.mark.kind == bullet && r.mark.style == m.style {
 		return m
 	}
 	if finished(prev) || markerEnd(prev) || r.listing() {
@@ -188,6 +162,9 @@ func (r *textReader) continues(last, l line, prev, next string) bool {
 	}
 	done := finished(prev)
 	upper := startsUpper(next)
+	if len(r.cur) == 1 && !done && fieldName(prev) != "" && fieldName(next) == "" {
+		return true // "SUBJECT: …" over two lines
+	}
 	switch {
 	case done && l.indent >= last.indent+2 && !(r.mark.size > 0 && l.indent > r.cur[0].indent):
 		return false // an indented first line
