@@ -55,8 +55,8 @@ func TestConstructions(t *testing.T) {
 			[]string{"nsubj(signed, Maria)", "appos(Maria, Minister)", "obj(signed, order)"}},
 		{"relative clause", "The agency that regulates banks published a report .",
 			[]string{"nsubj(published, agency)", "acl:relcl(agency, regulates)", "nsubj(regulates, that)", "obj(regulates, banks)", "obj(published, report)"}},
-		{"prepositional phrases", "The Commission sent a report on child labor to the Parliament .",
-			[]string{"nsubj(sent, Commission)", "obj(sent, report)", "nmod(report, labor)", "case(Parliament, to)", "obl(sent, Parliament)"}},
+		{"prepositional phrases", "The Commission sent a report on child labor in March .",
+			[]string{"nsubj(sent, Commission)", "obj(sent, report)", "nmod(report, labor)", "case(March, in)", "obl(sent, March)"}},
 		{"list", "The program helps : farmers , teachers , and nurses .",
 			[]string{"nsubj(helps, program)", "conj(farmers, teachers)", "conj(farmers, nurses)"}},
 	} {
