@@ -94,7 +94,7 @@ func NewPreparer(parser *models.Tensors) (*Preparer, error) {
 	if err != nil {
 		return nil, err
 	}
-	rules, err := ner.New()
+	rules, err := ner.New(true)
 	if err != nil {
 		return nil, err
 	}

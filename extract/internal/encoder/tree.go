@@ -83,98 +83,114 @@ func (d *Decoder) spanning(scores []float32, n, stride int) []int {
 	return d.heads
 }
 
-// mst finds maximum spanning trees by Chu-Liu/Edmonds, in time cubic in the number of words at worst; node 0 is the root. Scores
-// are float64 inside, added and subtracted only, in a fixed order.
-type mst struct{}
-
-func (mst) solve(w []float32, n int) []int {
-	s := make([][]float64, n)
-	for i := range s {
-		s[i] = make([]float64, n)
-		for j := range s[i] {
-			s[i][j] = float64(w[i*n+j])
-		}
-	}
-	return edmonds(s)
+// mst finds maximum spanning trees by Chu-Liu/Edmonds, in time cubic in the number of words at worst; node 0 is the
+// root. Scores are float64 inside, added and subtracted only, in a fixed order. It keeps its memory between calls.
+type mst struct {
+	floats []float64
+	ints   []int
 }
 
-// edmonds gives the head of each node of a full graph; s[i][j] is the score of j as head of i.
-func edmonds(s [][]float64) []int {
-	n := len(s)
-	head := make([]int, n)
+// row is n numbers, whatever they are.
+func (m *mst) row(n int) []float64 {
+	if len(m.floats)+n > cap(m.floats) {
+		m.floats = make([]float64, 0, max(2*cap(m.floats), 4096, n)) // earlier rows keep the old memory
+	}
+	at := len(m.floats)
+	m.floats = m.floats[:at+n]
+	return m.floats[at : at+n : at+n]
+}
+
+// list is n zeros.
+func (m *mst) list(n int) []int {
+	if len(m.ints)+n > cap(m.ints) {
+		m.ints = make([]int, 0, max(2*cap(m.ints), 1024, n))
+	}
+	at := len(m.ints)
+	m.ints = m.ints[:at+n]
+	out := m.ints[at : at+n : at+n]
+	clear(out)
+	return out
+}
+
+func (m *mst) solve(w []float32, n int) []int {
+	m.floats, m.ints = m.floats[:0], m.ints[:0]
+	s := m.row(n * n)
+	for i := range s {
+		s[i] = float64(w[i])
+	}
+	return m.edmonds(s, n)
+}
+
+// edmonds gives the head of each node of a full graph of n nodes; s[i·n+j] is the score of j as head of i.
+func (m *mst) edmonds(s []float64, n int) []int {
+	head := m.list(n)
 	head[0] = -1
 	for i := 1; i < n; i++ {
 		best := -1
 		for j := range n {
-			if j != i && (best < 0 || s[i][j] > s[i][best]) {
+			if j != i && (best < 0 || s[i*n+j] > s[i*n+best]) {
 				best = j
 			}
 		}
 		head[i] = best
 	}
-	cycle := findCycle(head)
+	cycle := m.cycle(head)
 	if cycle == nil {
 		return head
 	}
-	in := make([]bool, n)
+	in := m.list(n)
 	var total float64
 	for _, c := range cycle {
-		in[c] = true
-		total += s[c][head[c]]
+		in[c] = 1
+		total += s[c*n+head[c]]
 	}
 	// Contract the cycle to one node, the last; the others keep their order.
-	var old []int
-	at := make([]int, n)
+	old := m.list(n - len(cycle))[:0]
 	for i := range n {
-		if !in[i] {
-			at[i] = len(old)
+		if in[i] == 0 {
 			old = append(old, i)
 		}
 	}
-	m := len(old) + 1
-	t := make([][]float64, m)
-	for i := range t {
-		t[i] = make([]float64, m)
-	}
-	enter := make([]int, m) // where an arc into the cycle enters, by its head
-	leave := make([]int, m) // which node of the cycle an arc out of it leaves, by its dependent
+	k := len(old) + 1
+	t := m.row(k * k)
+	t[k*k-1] = 0
+	enter := m.list(k) // where an arc into the cycle enters, by its head
+	leave := m.list(k) // which node of the cycle an arc out of it leaves, by its dependent
 	for a, i := range old {
 		for b, j := range old {
-			t[a][b] = s[i][j]
+			t[a*k+b] = s[i*n+j]
 		}
-		best := -1
-		for _, c := range cycle {
-			if best < 0 || s[i][c] > s[i][best] {
-				best = c
+		from, to := cycle[0], cycle[0]
+		gain := func(c int) float64 { return s[c*n+i] - s[c*n+head[c]] }
+		for _, c := range cycle[1:] {
+			if s[i*n+c] > s[i*n+from] {
+				from = c
+			}
+			if gain(c) > gain(to) {
+				to = c
 			}
 		}
-		t[a][m-1], leave[a] = s[i][best], best
-		best = -1
-		for _, c := range cycle {
-			if best < 0 || s[c][i]-s[c][head[c]] > s[best][i]-s[best][head[best]] {
-				best = c
-			}
-		}
-		t[m-1][a], enter[a] = total+s[best][i]-s[best][head[best]], best
+		t[a*k+k-1], leave[a] = s[i*n+from], from
+		t[(k-1)*k+a], enter[a] = total+gain(to), to
 	}
-	sub := edmonds(t)
-	for a, h := range sub[:m-1] {
+	sub := m.edmonds(t, k)
+	for a, h := range sub[:k-1] {
 		switch {
 		case old[a] == 0:
-		case h == m-1:
+		case h == k-1:
 			head[old[a]] = leave[a]
 		default:
 			head[old[a]] = old[h]
 		}
 	}
-	from := sub[m-1]
+	from := sub[k-1]
 	head[enter[from]] = old[from]
 	return head
 }
 
-// findCycle gives the nodes of a cycle among the heads, nil if there is none.
-func findCycle(head []int) []int {
-	state := make([]int, len(head))
+// cycle gives the nodes of a cycle among the heads, nil if there is none.
+func (m *mst) cycle(head []int) []int {
+	state := m.list(len(head))
 	for i := range head {
 		j := i
 		for j >= 0 && state[j] == 0 {
@@ -184,11 +200,11 @@ func findCycle(head []int) []int {
 		if j < 0 || state[j] != i+1 {
 			continue
 		}
-		cycle := []int{j}
+		out := append(m.list(len(head))[:0], j)
 		for k := head[j]; k != j; k = head[k] {
-			cycle = append(cycle, k)
+			out = append(out, k)
 		}
-		return cycle
+		return out
 	}
 	return nil
 }
