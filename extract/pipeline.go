@@ -42,7 +42,7 @@ type Pipeline struct {
 
 // stages are the steps that every document goes through after input, in this order.
 func stages(s *schema.Schema, fast bool) ([]nlp.Stage, error) {
-	names, err := ner.New()
+	names, err := ner.New(!fast)
 	if err != nil {
 		return nil, err
 	}
@@ -52,7 +52,7 @@ func stages(s *schema.Schema, fast bool) ([]nlp.Stage, error) {
 	}
 	out := []nlp.Stage{token.Stage{}}
 	if !fast {
-		out = append(out, parse.Stage{})
+		out = append(out, parse.Stage{States: true})
 	}
 	return append(out, names, coref.Stage{}, rel, link.Stage{}), nil
 }

@@ -181,6 +181,13 @@ func keys(m *nlp.Mention) []string {
 			out = append(out, long+" "+rest)
 		}
 	}
+	if m.Type == "Region" {
+		for _, style := range []string{"republic of ", "kingdom of ", "state of ", "commonwealth of ", "government of "} {
+			if _, place, ok := strings.Cut(folded, style); ok && place != "" {
+				out = append(out, strings.TrimPrefix(place, "the "))
+			}
+		}
+	}
 	for _, head := range []string{"department", "ministry", "directorate", "secretariat"} {
 		if what, ok := strings.CutSuffix(folded, " "+head); ok {
 			out = append(out, head+" of "+what)

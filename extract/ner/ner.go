@@ -10,22 +10,31 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"mandate/extract/ner/model"
 	"mandate/extract/nlp"
 	"mandate/graph"
 )
 
 // Stage is the pipeline stage. The zero value is not ready: use New.
 type Stage struct {
-	lex *Lexicon
+	lex   *Lexicon
+	model *model.Recognizer // nil: rules and lists alone
 }
 
-// New makes the stage with the embedded lists.
-func New() (*Stage, error) {
+// New makes the stage with the embedded lists and, if trained is set, with the embedded model as a second reader, which
+// needs the states of the parser.
+func New(trained bool) (*Stage, error) {
 	lex, err := LoadLexicon()
 	if err != nil {
 		return nil, err
 	}
-	return &Stage{lex: lex}, nil
+	s := &Stage{lex: lex}
+	if trained {
+		if s.model, err = model.New(); err != nil {
+			return nil, err
+		}
+	}
+	return s, nil
 }
 
 // Name is "ner".
@@ -79,6 +88,9 @@ func (s *Stage) Annotate(doc *nlp.Document) error {
 	s.self(doc, found)
 	for _, ms := range found {
 		doc.Mentions = append(doc.Mentions, ms...)
+	}
+	if s.model != nil {
+		doc.Mentions = secondReading(doc, s.model.Mentions(doc), cases)
 	}
 	return nil
 }

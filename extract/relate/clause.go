@@ -84,7 +84,7 @@ func (c *clause) lower(i int) string {
 // before a noun it modifies.
 func (c *clause) verbal(i int) bool {
 	if c.tree != nil {
-		return c.toks[i].UPOS == "VERB"
+		return c.toks[i].UPOS == "VERB" && c.toks[i].Lower != "including" // which lists examples
 	}
 	t := c.toks[i].Lower
 	prev := c.lower(i - 1)

@@ -10,6 +10,9 @@ import (
 // structure finds the relations that need no trigger word: what stands in whose name, in whose possession or place.
 func structure(c *clause) []finding {
 	var out []finding
+	for i := range c.toks {
+		out = append(out, c.members(i)...)
+	}
 	for _, m := range c.ms {
 		men := c.mention(m)
 		if men.Whole >= 0 && c.doc.Mentions[men.Whole].Cluster >= 0 {
@@ -61,7 +64,7 @@ func (c *clause) owners(m int) []finding {
 	if c.owner[men.First] != m || !ends(men, "Agency", "Law", "Program") || men.Kind == nlp.Short || men.Kind == nlp.Pronoun {
 		return nil
 	}
-	var out []finding
+	out := c.ownerBefore(m)
 	head := c.headOf(m)
 	for _, k := range c.tree.children[head] {
 		if o := c.owner[k]; o >= 0 && o != m && (c.tree.toks[k].Deprel == "nmod:poss" || c.tree.rel(k) == "compound" && c.typeOf(o) == "Agency") {
@@ -84,6 +87,63 @@ func (c *clause) owners(m int) []finding {
 				}
 			}
 		}
+	}
+	return out
+}
+
+// ownerBefore reads the owner that stands right before the thing: "the Department of State's Global Initiative", "the
+// Federation (ACWF) “Spring Rain” campaign". Long names mislead trees.
+func (c *clause) ownerBefore(m int) []finding {
+	men := c.mention(m)
+	j := men.First - 1
+	marked := isPossessiveMark(c.lower(j))
+	if marked {
+		j--
+	} else {
+		switch c.lower(j) {
+		case "\"", "“", "``":
+			j--
+		}
+		if c.lower(j) == ")" {
+			for j > 0 && c.lower(j) != "(" {
+				j--
+			}
+			j--
+		}
+	}
+	if j < 0 || c.owner[j] < 0 || c.mention(c.owner[j]).Last != j+1 {
+		return nil
+	}
+	o := c.owner[j]
+	if !marked && (men.Type != "Program" || c.typeOf(o) != "Agency" || men.Kind != nlp.Named) {
+		return nil
+	}
+	return c.belongs(m, o, "structure.possessive")
+}
+
+// members: "COMMIT members, especially Vietnam and Burma" take part in what they are members of.
+func (c *clause) members(i int) []finding {
+	if w := c.lower(i); w != "members" && w != "participants" && w != "signatories" {
+		return nil
+	}
+	body := -1
+	if i > 0 && c.owner[i-1] >= 0 {
+		body = c.owner[i-1]
+	} else if c.lower(i+1) == "of" {
+		for k := i + 2; k < len(c.toks) && k < i+5 && body < 0; k++ {
+			body = c.owner[k]
+		}
+	}
+	if body < 0 {
+		return nil
+	}
+	at := i + 1
+	if end := c.mention(body).Last; end > i {
+		at = c.skipBracket(end)
+	}
+	var out []finding
+	for _, m := range c.including(at) {
+		out = append(out, finding{relation: "PARTICIPATES_IN", subject: m, object: body, trigger: i, rule: "structure.members", confidence: 0.75})
 	}
 	return out
 }

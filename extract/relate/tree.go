@@ -101,9 +101,6 @@ func (c *clause) verbTree(i int) *reading {
 		}
 	} else {
 		r.subject = c.subjectOf(i, 0)
-		if len(r.subject) == 0 && t.child(i, "nsubj", "csubj", "expl") < 0 && t.child(i, "mark") < 0 && !strings.HasSuffix(t.toks[i].Lower, "ing") && (t.rel(i) == "root" || t.rel(i) == "ccomp") && i > 0 && c.owner[i-1] >= 0 {
-			r.subject = c.backGroup(c.owner[i-1]) // "During 2009 SENAME assisted": the tree took the subject for part of the date
-		}
 	}
 	if len(r.object) == 0 && !passive && t.rel(i) == "conj" { // "develop and run the program": the shared object is on the last verb or the first
 		if h := t.toks[i].Head; t.toks[h].UPOS == "VERB" {
@@ -121,8 +118,25 @@ func (c *clause) verbTree(i int) *reading {
 			}
 		}
 	}
+	c.wordOrder(i, passive, r)
 	c.treeModality(i, r)
 	return r
+}
+
+// wordOrder fills a place that the tree leaves empty from what stands next to the verb: trees go wrong on acronyms and
+// long names, English word order seldom does.
+func (c *clause) wordOrder(i int, passive bool, r *reading) {
+	t := c.tree
+	if len(r.object) == 0 && !passive && t.child(i, "ccomp") < 0 {
+		if r.object = c.objects(i + 1); len(r.object) > 0 && len(r.oblique) > 0 {
+			for _, ms := range r.oblique { // what a preposition opens is no object
+				r.object = slices.DeleteFunc(r.object, func(m int) bool { return slices.Contains(ms, m) })
+			}
+		}
+	}
+	if len(r.subject) == 0 && !passive && t.child(i, "nsubj", "csubj", "expl", "mark") < 0 && i > 0 && c.owner[i-1] >= 0 && !strings.HasSuffix(t.toks[i].Lower, "ing") {
+		r.subject = c.backGroup(c.owner[i-1])
+	}
 }
 
 // subjectOf finds who does what the verb at i says: its own subject, that of the verb it is coordinated with or
@@ -156,6 +170,9 @@ func (c *clause) subjectOf(i, depth int) []int {
 	}
 	switch t.rel(i) {
 	case "conj", "xcomp", "parataxis":
+		if t.rel(i) == "conj" && t.toks[h].UPOS != "VERB" && t.toks[h].UPOS != "AUX" && c.owner[h] >= 0 {
+			return c.backGroup(c.owner[h]) // the tree took the verb for a second noun
+		}
 		if t.rel(i) == "xcomp" {
 			if o := t.child(h, "obj"); o >= 0 && objectControl[t.toks[h].Lemma] {
 				return c.fill(o)
@@ -331,6 +348,9 @@ func (c *clause) fillDepth(i, depth int) []int {
 	out := c.fillDirect(i)
 	if len(out) == 0 {
 		out = c.pass(i, depth)
+	}
+	if len(out) == 0 && t.toks[i].UPOS == "NOUN" {
+		out = c.including(i + 1) // "members, especially Vietnam and Burma"
 	}
 	if len(out) == 0 && depth == 0 {
 		out = c.sameAs(i)

@@ -135,6 +135,6 @@ func (p *Preparer) Sentence(m *Marked) error {
 	if err := p.rules.Annotate(doc); err != nil {
 		return err
 	}
-	m.Sent, m.Signs = doc.Sentences[0], model.Signs(doc)[0]
+	m.Sent, m.Signs, m.doc = doc.Sentences[0], model.Signs(doc)[0], doc
 	return nil
 }

@@ -3,6 +3,7 @@
 package model
 
 import (
+	"slices"
 	"strings"
 	"sync"
 
@@ -56,8 +57,8 @@ func (r *Recognizer) Mentions(doc *nlp.Document) []nlp.Mention {
 		reader = r.net.NewReader()
 	}
 	defer r.readers.Put(reader)
+	found := make([][]encoder.Name, len(doc.Sentences))
 	signs := Signs(doc)
-	var out []nlp.Mention
 	var forms []string
 	for i := range doc.Sentences {
 		sent := &doc.Sentences[i]
@@ -68,7 +69,12 @@ func (r *Recognizer) Mentions(doc *nlp.Document) []nlp.Mention {
 		for t := range sent.Tokens {
 			forms = append(forms, sent.Tokens[t].Text)
 		}
-		for _, n := range reader.Read(forms, sent.States, signs[i]) {
+		found[i] = slices.Clone(reader.Read(forms, sent.States, signs[i]))
+	}
+	agree(doc, found)
+	var out []nlp.Mention
+	for i := range found {
+		for _, n := range found[i] {
 			out = append(out, mention(doc, i, n))
 		}
 	}
