@@ -11,6 +11,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"mandate/extract/models"
+	"mandate/extract/ner/model"
 	"mandate/extract/nlp"
 	"mandate/extract/parse"
 	"mandate/extract/train"
@@ -115,7 +116,7 @@ func scoreNames(m *loaded, path string) (train.NameScore, error) {
 	if err != nil {
 		return nil, err
 	}
-	find, err := train.NewFinder(m.parser, m.names)
+	find, err := model.With(m.parser, m.names)
 	if err != nil {
 		return nil, err
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"mandate/extract/models"
+	"mandate/extract/ner/model"
 	"mandate/extract/train"
 )
 
@@ -18,10 +19,10 @@ func namesCommand() *cli.Command {
 	return &cli.Command{
 		Name:  "names",
 		Usage: "train the name recogniser; parser.model must be there",
-		Flags: []cli.Flag{dataFlag(), outFlag(), &cli.IntFlag{Name: "epochs"}, &cli.IntFlag{Name: "hidden"}, &cli.Float64Flag{Name: "drop"}, &cli.Float64Flag{Name: "rate"}, &cli.Float64Flag{Name: "other"}},
+		Flags: []cli.Flag{dataFlag(), outFlag(), &cli.IntFlag{Name: "epochs"}, &cli.IntFlag{Name: "hidden"}, &cli.IntFlag{Name: "parts"}, &cli.Float64Flag{Name: "drop"}, &cli.Float64Flag{Name: "rate"}, &cli.Float64Flag{Name: "other"}},
 		Action: func(c *cli.Context) error {
 			return runNames(c.String("data"), c.String("out"), train.NameOptions{
-				Epochs: c.Int("epochs"), Hidden: c.Int("hidden"), Drop: float32(c.Float64("drop")), Rate: c.Float64("rate"), Other: float32(c.Float64("other")),
+				Epochs: c.Int("epochs"), Parts: c.Int("parts"), Hidden: c.Int("hidden"), Drop: float32(c.Float64("drop")), Rate: c.Float64("rate"), Other: float32(c.Float64("other")),
 			})
 		},
 	}
@@ -48,7 +49,7 @@ func runNames(data, out string, o train.NameOptions) error {
 		if epoch%4 != 0 {
 			return
 		}
-		find, err := train.NewFinder(parser, n.Tensors())
+		find, err := model.With(parser, n.Tensors())
 		if err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			return
@@ -63,7 +64,7 @@ func runNames(data, out string, o train.NameOptions) error {
 		return err
 	}
 	t := n.Tensors()
-	find, err := train.NewFinder(parser, t)
+	find, err := model.With(parser, t)
 	if err != nil {
 		return err
 	}

@@ -69,7 +69,7 @@ func runParser(data, out string, o train.ParserOptions, limit int, name string) 
 		return err
 	}
 	if err := p.Write(w); err != nil {
-		w.Close()
+		_ = w.Close()
 		return err
 	}
 	return w.Close()

@@ -62,7 +62,7 @@ func runVectors(data, out string, epochs int) error {
 		return err
 	}
 	if err := v.Write(f); err != nil {
-		f.Close()
+		_ = f.Close()
 		return err
 	}
 	fmt.Fprintf(os.Stderr, "vectors: %d words, %s\n", len(v.Words), time.Since(start).Round(time.Second))

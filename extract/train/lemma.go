@@ -12,7 +12,7 @@ import (
 // learnLemmas counts how words become lemmas and keeps, by tag, the endings that decide, and the words that their
 // ending gets wrong.
 func learnLemmas(sents []Sentence, t *models.Tensors) {
-	type pair struct{ word, tag, form string }
+	type pair struct{ word, tag string }
 	words := map[pair]map[string]int{}
 	for i := range sents {
 		s := &sents[i]

@@ -37,7 +37,8 @@ type bilstm struct {
 
 // act is what the layer remembers of its last batch.
 type act struct {
-	x, z, c, tc, h, prev, dx, dprev, carry []float32
+	x, z, c, tc, h, prev, dx, carry []float32
+	dz                              kernel.Packed
 }
 
 func newBilstm(in, hid int, rng *random) *bilstm {
@@ -189,10 +190,9 @@ func (l *bilstm) cellBack(row, prev, dir int, dh []float32) {
 // weightsBack adds up the gradients of the weights from those of the gates.
 func (l *bilstm) weightsBack(lay *layout) {
 	a, n, h := &l.act, lay.rows, l.hid
-	var dz kernel.Packed
-	dz = packs.get()
+	dz := &l.act.dz
 	dz.Pack(a.z, n, 8*h, 8*h)
-	kernel.Gemm(l.in, a.x, 1, l.in, &dz, l.w.g, 8*h, true)
+	kernel.Gemm(l.in, a.x, 1, l.in, dz, l.w.g, 8*h, true)
 	sumRows(l.b.g, a.z)
 	for dir := range 2 {
 		a.prev = grown(a.prev, n*h)
@@ -212,21 +212,4 @@ func (l *bilstm) weightsBack(lay *layout) {
 		half := kernel.Packed{K: n, N: 4 * h, Data: dz.Data[dir*4*h*n : (dir+1)*4*h*n]}
 		kernel.Gemm(h, a.prev, 1, h, &half, l.u[dir].g, 4*h, true)
 	}
-	packs.put(dz)
 }
-
-// packs keeps the memory of packed gradients between batches.
-var packs packPool
-
-type packPool struct{ free []kernel.Packed }
-
-func (p *packPool) get() kernel.Packed {
-	if n := len(p.free); n > 0 {
-		x := p.free[n-1]
-		p.free = p.free[:n-1]
-		return x
-	}
-	return kernel.Packed{}
-}
-
-func (p *packPool) put(x kernel.Packed) { p.free = append(p.free, x) }

@@ -24,6 +24,7 @@ type Marked struct {
 	Names []Mark
 	// Partial says which types the set marks; nil is all. What such a set leaves unmarked may be of another type.
 	Partial map[string]bool
+	doc     *nlp.Document // the sentence alone, by a Preparer
 }
 
 // Mark is a marked name: tokens [First, Last); Type "" may be anything.

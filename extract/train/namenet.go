@@ -14,8 +14,9 @@ import (
 
 // NameOptions says how the name recogniser is trained. The zero value gives the defaults.
 type NameOptions struct {
-	Hidden int // of each LSTM; a multiple of 8; default 96
-	Epochs int // default 24
+	Hidden int // of each LSTM; a multiple of 8; default 64
+	Parts  int // networks trained apart, whose scores are added up; default 3
+	Epochs int // default 12
 	Batch  int // words per step; default 300
 	Rate   float64
 	Drop   float32
@@ -26,8 +27,9 @@ type NameOptions struct {
 }
 
 func (o *NameOptions) defaults() {
-	setDefault(&o.Hidden, 96)
-	setDefault(&o.Epochs, 24)
+	setDefault(&o.Hidden, 64)
+	setDefault(&o.Parts, 3)
+	setDefault(&o.Epochs, 12)
 	setDefault(&o.Batch, 300)
 	if o.Rate == 0 {
 		o.Rate = 0.002
@@ -100,7 +102,6 @@ type nameNet struct {
 	chain chain
 	opt   optimizer
 	rng   *random
-	unit  float32
 }
 
 // nameExample is a sentence as the name recogniser reads it.
@@ -111,7 +112,7 @@ type nameExample struct {
 }
 
 // Names is a trained name recogniser.
-type Names struct{ net *nameNet }
+type Names struct{ nets []*nameNet }
 
 // nameUnit makes floats of the numbers that encoder.NameInput gives: states become -1 to 1.
 const nameUnit = 1.0 / (127 * encoder.WordUnit)
@@ -134,8 +135,26 @@ func LearnNames(set []Marked, parser *models.Tensors, o NameOptions, eval func(e
 		list = append(list, nameInput(base, m, width, o))
 		words += len(m.Sent.Tokens)
 	}
-	n := newNameNet(width, o)
-	names := &Names{net: n}
+	names := &Names{}
+	for part := range o.Parts {
+		p := o
+		p.Seed = o.Seed + uint64(part)
+		n := newNameNet(width, p)
+		names.nets = append(names.nets, n)
+		n.fit(list, words, width, p, func(epoch int, loss float64) {
+			if o.Progress != nil {
+				o.Progress(part*o.Epochs+epoch, loss)
+			}
+			if eval != nil {
+				eval(part*o.Epochs+epoch, names)
+			}
+		})
+	}
+	return names, nil
+}
+
+// fit trains one network; after is told of each epoch's end, with the loss per word.
+func (n *nameNet) fit(list []*nameExample, words, width int, o NameOptions, after func(epoch int, loss float64)) {
 	done, total := 0, float64(words*o.Epochs)
 	for epoch := 1; epoch <= o.Epochs; epoch++ {
 		order := append([]*nameExample(nil), list...)
@@ -150,14 +169,8 @@ func LearnNames(set []Marked, parser *models.Tensors, o NameOptions, eval func(e
 			loss += l
 			done += rows
 		}
-		if o.Progress != nil {
-			o.Progress(epoch, loss/float64(len(batches)))
-		}
-		if eval != nil {
-			eval(epoch, names)
-		}
+		after(epoch, loss/float64(len(batches)))
 	}
-	return names, nil
 }
 
 func nameInput(base *encoder.Network, m *Marked, width int, o NameOptions) *nameExample {
@@ -283,16 +296,24 @@ func (n *nameNet) mask(lay *layout, x []float32, d int, drop float32) []float32 
 // Tensors is the name recogniser in whole numbers, as the program carries it.
 func (n *Names) Tensors() *models.Tensors {
 	t := models.NewTensors()
-	net := n.net
-	putLinear(t, "w", net.lstm.w, net.lstm.b.w, nameUnit)
-	putLinear(t, "f", net.lstm.u[0], nil, 1.0/kernel.CellScale)
-	putLinear(t, "b", net.lstm.u[1], nil, 1.0/kernel.CellScale)
-	putLinear(t, "out", net.out, net.outB.w, 1.0/kernel.CellScale)
-	t.Floats["hidden"] = []float32{float32(net.lstm.hid)}
-	t.Strings["tags"] = nameTags()
-	k, tr := net.chain.k, net.chain.trans
-	for i := 0; i <= k; i++ {
-		t.Floats["trans"] = append(t.Floats["trans"], tr.w[i*tr.cols:i*tr.cols+k]...)
+	share := 1 / float32(len(n.nets))
+	k := n.nets[0].chain.k
+	trans := make([]float32, (k+1)*k)
+	for i, net := range n.nets {
+		at := string(rune('0' + i))
+		putLinear(t, "w"+at, net.lstm.w, net.lstm.b.w, nameUnit)
+		putLinear(t, "f"+at, net.lstm.u[0], nil, 1.0/kernel.CellScale)
+		putLinear(t, "b"+at, net.lstm.u[1], nil, 1.0/kernel.CellScale)
+		bias := make([]float32, len(net.outB.w))
+		for j, v := range net.outB.w {
+			bias[j] = v * share
+		}
+		putLinear(t, "out"+at, net.out, bias, share/kernel.CellScale)
+		t.Floats["hidden"] = append(t.Floats["hidden"], float32(net.lstm.hid))
+		for j := range trans {
+			trans[j] += net.chain.trans.w[j/k*net.chain.trans.cols+j%k] * share
+		}
 	}
+	t.Strings["tags"], t.Floats["trans"] = nameTags(), trans
 	return t
 }

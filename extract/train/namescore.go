@@ -5,8 +5,7 @@ import (
 	"io"
 	"slices"
 
-	"mandate/extract/internal/encoder"
-	"mandate/extract/models"
+	"mandate/extract/ner/model"
 	"mandate/extract/nlp"
 )
 
@@ -73,43 +72,15 @@ func (s NameScore) Print(w io.Writer) {
 	fmt.Fprintf(w, "phrases P %.3f R %.3f F1 %.3f\n", p, r, f)
 }
 
-// Finder finds the names of a document that a Preparer has gone over.
-type Finder struct {
-	read *encoder.NameReader
-}
-
-// NewFinder makes a finder of two models.
-func NewFinder(parser, names *models.Tensors) (*Finder, error) {
-	base, err := encoder.New(parser)
-	if err != nil {
-		return nil, err
-	}
-	namer, err := encoder.NewNamer(names, base)
-	if err != nil {
-		return nil, err
-	}
-	return &Finder{namer.NewReader()}, nil
-}
-
-func (f *Finder) find(sent *nlp.Sentence, signs []uint32) []encoder.Name {
-	forms := make([]string, len(sent.Tokens))
-	for t := range forms {
-		forms[t] = sent.Tokens[t].Text
-	}
-	return f.read.Read(forms, sent.States, signs)
-}
-
-// ScoreTexts finds the names of texts and compares them with their marks, by place in the text.
-func ScoreTexts(texts []MarkedText, f *Finder) NameScore {
+// ScoreTexts finds the names of texts that a Preparer has gone over and compares them with their marks, by place in the
+// text.
+func ScoreTexts(texts []MarkedText, r *model.Recognizer) NameScore {
 	s := NameScore{}
 	for i := range texts {
 		m := &texts[i]
 		var found []Mark
-		for j := range m.Doc.Sentences {
-			sent := &m.Doc.Sentences[j]
-			for _, n := range f.find(sent, m.Signs[j]) {
-				found = append(found, Mark{Type: n.Type, Span: nlp.Span{Start: sent.Tokens[n.First].Span.Start, End: sent.Tokens[n.Last-1].Span.End}})
-			}
+		for _, n := range r.Mentions(m.Doc) {
+			found = append(found, Mark{Type: n.Type, Span: n.Span})
 		}
 		s.count(m.Marks, found)
 	}
@@ -117,12 +88,12 @@ func ScoreTexts(texts []MarkedText, f *Finder) NameScore {
 }
 
 // ScoreSentences finds the names of marked sentences, of the types that their set marks, and compares them by tokens.
-func ScoreSentences(set []Marked, f *Finder) NameScore {
+func ScoreSentences(set []Marked, r *model.Recognizer) NameScore {
 	s := NameScore{}
 	for i := range set {
 		m := &set[i]
 		var found, gold []Mark
-		for _, n := range f.find(&m.Sent, m.Signs) {
+		for _, n := range r.Mentions(m.doc) {
 			if m.Partial == nil || m.Partial[n.Type] {
 				found = append(found, Mark{Type: n.Type, Span: nlp.Span{Start: n.First, End: n.Last}})
 			}

@@ -109,8 +109,8 @@ type passState struct {
 	batch                       []*example
 	useDelta                    []bool // per row
 	words                       []int32
-	x, masks, p, q, t           []float32
-	dp, dq, dt, dh              []float32
+	x, p, q, t                  []float32
+	dp, dq, dh                  []float32
 	hs, dhs, s, ds, qs, rh, drh []float32
 	lossArc, lossRel, lossTag   float64
 	pk                          kernel.Packed

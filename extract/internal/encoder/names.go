@@ -7,15 +7,20 @@ import (
 	"mandate/extract/models"
 )
 
-// Namer is the network of the name recogniser: a BiLSTM over the parser's states and the words' own rows, and a linear
-// chain over the tags. It is read-only; any number of NameReaders may use it.
+// Namer is the network of the name recogniser: BiLSTMs over the parser's states and the words' own rows, trained apart,
+// whose scores are added up, and a linear chain over the tags. It is read-only; any number of NameReaders may use it.
 type Namer struct {
 	base  *Network // whose tables of words it shares
-	layer lstm
-	out   linear
+	parts []namePart
 	tags  []string    // "O", "B-Agency", "I-Agency" …
 	trans [][]float32 // from tag, to tag; the last row is the start
 	types []string    // of each tag, "" for O
+}
+
+// namePart is one BiLSTM with its share of the tags' scores.
+type namePart struct {
+	layer lstm
+	out   linear
 }
 
 // Forbidden is the score of a step that may not be, in the chain of tags.
@@ -27,23 +32,26 @@ const WordUnit = 16
 // NewNamer builds the network of the names model over that of the parser.
 func NewNamer(t *models.Tensors, base *Network) (*Namer, error) {
 	n := &Namer{base: base, tags: t.Strings["tags"]}
-	if len(t.Floats["hidden"]) != 1 {
+	if len(t.Floats["hidden"]) == 0 {
 		return nil, fmt.Errorf("names model: the file is not a names model")
 	}
-	n.layer.hid = int(t.Floats["hidden"][0])
-	for _, p := range []struct {
-		name string
-		to   *linear
-	}{{"w", &n.layer.w}, {"f", &n.layer.u[0]}, {"b", &n.layer.u[1]}, {"out", &n.out}} {
-		l, err := newLinear(t, p.name)
-		if err != nil {
-			return nil, err
+	for i, hid := range t.Floats["hidden"] {
+		p := namePart{layer: lstm{hid: int(hid)}}
+		for _, x := range []struct {
+			name string
+			to   *linear
+		}{{"w", &p.layer.w}, {"f", &p.layer.u[0]}, {"b", &p.layer.u[1]}, {"out", &p.out}} {
+			l, err := newLinear(t, fmt.Sprintf("%s%d", x.name, i))
+			if err != nil {
+				return nil, err
+			}
+			*x.to = l
 		}
-		*p.to = l
-	}
-	n.layer.in = n.layer.w.w.K
-	if n.layer.in != n.InputWidth() {
-		return nil, fmt.Errorf("names model: %d inputs, but the parser gives %d: train both together", n.layer.in, n.InputWidth())
+		p.layer.in = p.layer.w.w.K
+		if p.layer.in != n.InputWidth() {
+			return nil, fmt.Errorf("names model: %d inputs, but the parser gives %d: train both together", p.layer.in, n.InputWidth())
+		}
+		n.parts = append(n.parts, p)
 	}
 	k := len(n.tags)
 	tr := t.Floats["trans"]
@@ -130,6 +138,7 @@ type NameReader struct {
 	zero    []int32
 	c       []float32
 	emit    []float32
+	row     []float32
 	best    []float32
 	back    []int32
 	path    []int
@@ -168,12 +177,23 @@ func (r *NameReader) Read(forms []string, states []int8, signs []uint32) []Name 
 
 // emissions computes the scores of all tags of all words.
 func (r *NameReader) emissions(forms []string, states []int8, signs []uint32) {
-	n, size := r.net, len(forms)
-	l := &n.layer
-	hid := l.hid
-	r.x = n.base.NameInput(r.x, forms, states, signs, &r.buf)
+	r.x = r.net.base.NameInput(r.x, forms, states, signs, &r.buf)
+	r.emit = sized(r.emit, len(forms)*r.net.stride())
+	clear(r.emit)
+	for i := range r.net.parts {
+		r.part(&r.net.parts[i], len(forms))
+	}
+}
+
+// stride is the distance between the scores of two words.
+func (n *Namer) stride() int { return n.parts[0].out.w.N }
+
+// part adds the scores of one BiLSTM.
+func (r *NameReader) part(p *namePart, size int) {
+	l := &p.layer
+	hid, m := l.hid, p.out.w.N
 	w := 8 * hid
-	r.zx, r.zu, r.zero = sized(r.zx, size*max(w, n.out.w.N)), sized(r.zu, 4*hid), sized(r.zero, 4*hid)
+	r.zx, r.zu, r.zero = sized(r.zx, size*max(w, m)), sized(r.zu, 4*hid), sized(r.zero, 4*hid)
 	kernel.GemmInt(size, r.x, l.in, &l.w.w, r.zx, w)
 	r.h = sized(r.h, size*2*hid)
 	for dir := range 2 {
@@ -193,18 +213,20 @@ func (r *NameReader) emissions(forms []string, states []int8, signs []uint32) {
 				l.w.bias[dir*4*hid:(dir+1)*4*hid], r.c, r.h[t*2*hid+dir*hid:t*2*hid+(dir+1)*hid])
 		}
 	}
-	m := n.out.w.N
-	r.emit = sized(r.emit, size*m)
-	kernel.GemmInt(size, r.h, 2*hid, &n.out.w, r.zx, m)
+	kernel.GemmInt(size, r.h, 2*hid, &p.out.w, r.zx, m)
+	r.row = sized(r.row, m)
 	for t := range size {
-		kernel.Affine(r.emit[t*m:(t+1)*m], r.zx[t*m:(t+1)*m], n.out.scale, n.out.bias)
+		kernel.Affine(r.row, r.zx[t*m:(t+1)*m], p.out.scale, p.out.bias)
+		for j, v := range r.row {
+			r.emit[t*m+j] += v
+		}
 	}
 }
 
 // viterbi finds the best path of tags.
 func (r *NameReader) viterbi(size int) {
 	n := r.net
-	k, m := len(n.tags), n.out.w.N
+	k, m := len(n.tags), n.stride()
 	r.best, r.back, r.path = sized(r.best, size*k), sized(r.back, size*k), sized(r.path, size)
 	for t := range size {
 		for j := range k {
@@ -249,7 +271,7 @@ func (r *NameReader) spans(size int) {
 // confidence computes the chances of the tags of the path, forward and backward, scaled word by word.
 func (r *NameReader) confidence(size int) {
 	n := r.net
-	k, m := len(n.tags), n.out.w.N
+	k, m := len(n.tags), n.stride()
 	r.alpha, r.weights = sized(r.alpha, size*k), sized(r.weights, size*k)
 	for t := range size {
 		top := r.emit[t*m]

@@ -7,7 +7,6 @@ type Decoder struct {
 	heads  []int
 	used   []bool
 	scores []float32
-	comp   []int
 	mst    mst
 }
 
@@ -200,7 +199,8 @@ func (m *mst) cycle(head []int) []int {
 		if j < 0 || state[j] != i+1 {
 			continue
 		}
-		out := append(m.list(len(head))[:0], j)
+		out := m.list(len(head))[:0]
+		out = append(out, j)
 		for k := head[j]; k != j; k = head[k] {
 			out = append(out, k)
 		}
