@@ -24,9 +24,9 @@ func Index(v, i Value) (Value, error) {
 	if v == nil || i == nil {
 		return nil, nil
 	}
-	switch v.(type) {
+	switch x := v.(type) {
 	case List:
-		return indexList(v.(List), i)
+		return indexList(x, i)
 	case Map, Node, Relationship:
 		name, ok := i.(string)
 		if !ok {

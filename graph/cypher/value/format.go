@@ -17,10 +17,10 @@ func Format(v Value) string {
 	return string(p.b)
 }
 
-// Canonical is Format with labels sorted and, on request, the elements of lists as well: two results are the same for
+// Canonical is Format with labels sorted, without negative zero, and, on request, the elements of lists as well: two results are the same for
 // the conformance scenarios exactly if their canonical forms are.
 func Canonical(v Value, ignoreListOrder bool) string {
-	p := printer{limit: math.MaxInt, sortLabels: true, sortLists: ignoreListOrder}
+	p := printer{limit: math.MaxInt, canonical: true, sortLists: ignoreListOrder}
 	p.value(v)
 	return string(p.b)
 }
@@ -65,10 +65,10 @@ func brief(v Value) string {
 
 // printer writes values; past the limit it stops to descend, so that a message about a huge value stays cheap.
 type printer struct {
-	b          []byte
-	limit      int
-	sortLabels bool
-	sortLists  bool
+	b         []byte
+	limit     int
+	canonical bool // labels sorted, no negative zero
+	sortLists bool
 }
 
 func (p *printer) text(s string) { p.b = append(p.b, s...) }
@@ -85,6 +85,9 @@ func (p *printer) value(v Value) {
 	case int64:
 		p.b = strconv.AppendInt(p.b, v, 10)
 	case float64:
+		if p.canonical && v == 0 {
+			v = 0 // -0.0 equals 0.0
+		}
 		p.b = appendFloat(p.b, v)
 	case string:
 		p.quoted(v)
@@ -237,7 +240,7 @@ func (p *printer) node(n Node) {
 		p.text("?)")
 		return
 	}
-	if p.sortLabels {
+	if p.canonical {
 		labels = slices.Sorted(slices.Values(labels))
 	}
 	for _, l := range labels {

@@ -84,7 +84,7 @@ func (p *timeText) date() (d Date, ok bool, err error) {
 }
 
 // finish reads the middle and the optional last part of a date; the last one is 1 when it is missing.
-func (p *timeText) finish(year int64, dash bool, middle, last int, make func(year, middle, last int64) (Date, error)) (d Date, ok bool, err error) {
+func (p *timeText) finish(year int64, dash bool, middle, last int, day func(year, middle, last int64) (Date, error)) (d Date, ok bool, err error) {
 	a, ok := p.digits(middle)
 	if !ok {
 		return Date{}, false, nil
@@ -95,7 +95,7 @@ func (p *timeText) finish(year int64, dash bool, middle, last int, make func(yea
 			return Date{}, false, nil
 		}
 	}
-	d, err = make(year, a, b)
+	d, err = day(year, a, b)
 	return d, true, err
 }
 

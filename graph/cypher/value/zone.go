@@ -45,7 +45,11 @@ func loadLocation(name string) (*time.Location, error) {
 	if l, ok := locations.Load(name); ok {
 		return l.(*time.Location), nil
 	}
-	f := zoneFiles()[name]
+	file := name
+	if link, ok := mergedZones[name]; ok {
+		file = link
+	}
+	f := zoneFiles()[file]
 	if f == nil {
 		return nil, errorf(ArgumentError, InvalidArgumentValue,
 			"there is no time zone %s; write an offset such as '+01:00' or an IANA name such as 'Europe/Stockholm'", brief(name))
