@@ -285,8 +285,14 @@ func (c *cable) isSigner(i int) bool {
 }
 
 // leftOut notes the lines [from, to) that are furniture, not text.
-func (r *reading) leftOut(where string, from, to int) {
-	if to > from {
-		r.note("Left out %s the text: %s of page furniture.", where, count(to-from, "line"))
+func (c *cable) leftOut(where string, from, to int) {
+	n := 0
+	for _, l := range c.lines[from:to] {
+		if l.kind == inkLine {
+			n++
+		}
+	}
+	if n > 0 {
+		c.note("Left out %s the text: %s of page furniture.", where, count(n, "line"))
 	}
 }

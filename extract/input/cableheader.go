@@ -155,8 +155,7 @@ var handling = setOf("E F T O SBU SENSITIVE NOFORN FOR OFFICIAL USE ONLY SIPDIS 
 type cableHeader struct {
 	origin, number, dtg, created, id string
 	class                            string
-	year                             string
-	to, info                         []string
+	caption                          string // handling that stands on a line of its own
 }
 
 // readFields reads the header, of which a page may hold a first part twice: the last one counts.
@@ -181,12 +180,13 @@ func (c *cable) readFields() {
 
 // field takes in one field, lines [i, end).
 func (c *cable) field(h headerLine, list string, i, end int) {
-	value := h.value
+	parts := []string{h.value}
 	for k := i + 1; k < end; k++ {
 		if c.lines[k].kind == inkLine {
-			value += " " + c.text(k)
+			parts = append(parts, c.text(k))
 		}
 	}
+	value := strings.Join(parts, " ")
 	hd := &c.head
 	switch h.key {
 	case "de":
@@ -206,6 +206,9 @@ func (c *cable) field(h headerLine, list string, i, end int) {
 		}
 	case "caption":
 		c.meta("caption", value)
+		if value == "SENSITIVE" || value == "NOFORN" {
+			hd.caption += " " + value
+		}
 	case "eo", "tags", "classified":
 		c.setMeta(h.key, value)
 	case "ref":
@@ -316,7 +319,7 @@ func (c *cable) fill() {
 	c.meta("cable", hd.id)
 	if hd.class != "" {
 		c.meta("classification", hd.class)
-		info.Marking = documentMarking(hd.class)
+		info.Marking = documentMarking(hd.class + hd.caption)
 	}
 }
 
@@ -358,13 +361,12 @@ func documentMarking(s string) string {
 
 // mast reads what stands before the header: the title of the web page at most.
 func (c *cable) mast() {
-	title, n := "", 0
+	title := ""
 	for i := 0; i < c.first; i++ {
 		if c.lines[i].kind != inkLine {
 			continue
 		}
 		s := c.text(i)
-		n++
 		if rest, ok := strings.CutPrefix(s, "Cablegate:"); ok {
 			title = strings.TrimSpace(rest)
 		} else if title == "" && len(s) > 9 && len(s) < 200 && !isFurniture(s) && strings.Contains(s, " ") {
@@ -372,5 +374,5 @@ func (c *cable) mast() {
 		}
 	}
 	c.doc.Info.Title = orElse(title, c.doc.Info.Title)
-	c.leftOut("before", 0, n)
+	c.leftOut("before", 0, c.first)
 }

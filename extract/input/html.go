@@ -111,6 +111,7 @@ type page struct {
 
 	w     writer // text of the block being read
 	link  int    // bytes of it within links
+	note  bool   // it begins with the number of a footnote
 	title string
 	metas []metaValue
 	time  string
@@ -126,7 +127,7 @@ type element struct {
 	container int // nearest element that holds blocks
 	heading                                   int8
 	drop, hard, soft, main, pre, link, raised bool
-	caption, item                             bool
+	caption, item, cell                       bool
 	ordinal                                   *int // of the list around: next number, nil in a bulleted list
 }
 
@@ -193,6 +194,7 @@ func (p *page) text(start, end int) {
 	}
 	if el.raised {
 		if s := strings.Trim(p.v.text[start:end], " \t\r\n[]()"); len(s) <= 3 && isDigits(s) {
+			p.note = p.note || len(bytes.TrimSpace(p.w.text)) == 0
 			return // the number of a footnote
 		}
 	}
@@ -298,6 +300,10 @@ func (p *page) child(name string, kind elementKind) element {
 		el.link = true
 	case "sup":
 		el.raised = true
+	case "table":
+		el.cell = false
+	case "td", "th":
+		el.cell = true
 	case "ul", "menu", "dl":
 		el.list++
 		el.ordinal, el.item = nil, false
@@ -427,8 +433,14 @@ func (p *page) pop() {
 // flush ends the block being read.
 func (p *page) flush() {
 	el := *p.top()
-	if n := len(p.rows); n > 0 && !p.rows[n-1].layout && (el.name == "td" || el.name == "th") {
-		return // the cell ends with its tag
+	if n := len(p.rows); n > 0 && !p.rows[n-1].layout {
+		switch row := p.rows[n-1]; {
+		case el.cell:
+			return // the cell ends with its tag
+		case len(row.cells) > 0 && len(bytes.TrimSpace(p.w.text)) > 0:
+			p.spill(row) // text between cells
+			return
+		}
 	}
 	p.emit(el)
 }
@@ -438,11 +450,12 @@ func (p *page) emit(el element) {
 	if len(p.w.text) == 0 {
 		return
 	}
-	w, link := p.w, p.link
-	p.w, p.link = writer{}, 0
+	w, link, note := p.w, p.link, p.note
+	p.w, p.link, p.note = writer{}, 0, false
 	if len(bytes.TrimSpace(w.text)) == 0 {
 		return
 	}
+	el.caption = el.caption || note
 	b := &block{view: w.view(), el: el, link: link, pre: el.pre, hard: el.hard, soft: el.soft}
 	if el.item && el.ordinal != nil {
 		b.number = *el.ordinal

@@ -166,6 +166,9 @@ func reference(s string) (string, int) {
 	if got == s[:n] {
 		return "", 0
 	}
+	for n > 2 && len(got) > 1 && got[len(got)-1] == s[n-1] { // "&copyx": what was not part of the reference
+		got, n = got[:len(got)-1], n-1
+	}
 	return got, n
 }
 

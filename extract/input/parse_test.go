@@ -80,7 +80,7 @@ func TestGolden(t *testing.T) {
 				got += "note " + n + "\n"
 			}
 			got += outline(doc)
-			golden := strings.Replace(f, ".in.", ".golden.", 1) + ".txt"
+			golden := strings.Replace(f, ".in.", ".", 1) + ".golden"
 			if os.Getenv("UPDATE") != "" {
 				if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
 					t.Fatal(err)

@@ -41,6 +41,9 @@ func (w *writer) put(s string, span nlp.Span) {
 	if s == "" {
 		return
 	}
+	if k := len(w.off); k > 0 { // one rewritten stretch may be written in parts: the first stands for all of it
+		span.Start = max(span.Start, w.off[k-1].Source+w.off[k-1].SourceLen)
+	}
 	n := span.Len()
 	if n == len(s) || n < 0 {
 		n = 0
