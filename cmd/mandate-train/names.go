@@ -14,21 +14,27 @@ import (
 	"mandate/extract/train"
 )
 
+// silverWeight is the weight of a sentence of raw text against one marked by hand.
+const silverWeight = 0.25
+
+// silverWords is how much raw text the second round of names learns from.
+const silverWords = 150000
+
 // namesCommand trains the name recogniser alone.
 func namesCommand() *cli.Command {
 	return &cli.Command{
 		Name:  "names",
 		Usage: "train the name recogniser; parser.model must be there",
-		Flags: []cli.Flag{dataFlag(), outFlag(), &cli.IntFlag{Name: "epochs"}, &cli.IntFlag{Name: "hidden"}, &cli.IntFlag{Name: "parts"}, &cli.Float64Flag{Name: "drop"}, &cli.Float64Flag{Name: "rate"}, &cli.Float64Flag{Name: "other"}},
+		Flags: []cli.Flag{dataFlag(), outFlag(), &cli.IntFlag{Name: "epochs"}, &cli.IntFlag{Name: "hidden"}, &cli.IntFlag{Name: "parts"}, &cli.IntFlag{Name: "silver", Usage: "words of raw text to learn from as names.model reads it"}, &cli.Float64Flag{Name: "drop"}, &cli.Float64Flag{Name: "rate"}, &cli.Float64Flag{Name: "other"}},
 		Action: func(c *cli.Context) error {
 			return runNames(c.String("data"), c.String("out"), train.NameOptions{
 				Epochs: c.Int("epochs"), Parts: c.Int("parts"), Hidden: c.Int("hidden"), Drop: float32(c.Float64("drop")), Rate: c.Float64("rate"), Other: float32(c.Float64("other")),
-			})
+			}, c.Int("silver"))
 		},
 	}
 }
 
-func runNames(data, out string, o train.NameOptions) error {
+func runNames(data, out string, o train.NameOptions, silver int) error {
 	b, err := os.ReadFile(filepath.Join(out, "parser.model"))
 	if err != nil {
 		return err
@@ -42,6 +48,22 @@ func runNames(data, out string, o train.NameOptions) error {
 		return err
 	}
 	start := time.Now()
+	if silver > 0 {
+		b, err := os.ReadFile(filepath.Join(out, "names.model"))
+		if err != nil {
+			return err
+		}
+		former, err := models.Decode(b)
+		if err != nil {
+			return err
+		}
+		more, err := train.Silver(data, parser, former, silver, silverWeight)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(os.Stderr, "names: %d sentences of raw text, %s\n", len(more), time.Since(start).Round(time.Second))
+		set.Train = append(set.Train, more...)
+	}
 	o.Progress = func(epoch int, loss float64) {
 		fmt.Fprintf(os.Stderr, "names: epoch %d, loss %.4f, %s\n", epoch, loss, time.Since(start).Round(time.Second))
 	}

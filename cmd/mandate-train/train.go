@@ -32,8 +32,10 @@ func trainCommand() *cli.Command {
 			if err := runExport(data, out, "parser"); err != nil {
 				return err
 			}
-			if err := runNames(data, out, train.NameOptions{}); err != nil {
-				return err
+			for _, silver := range []int{0, silverWords} { // the first recogniser teaches the second from raw text
+				if err := runNames(data, out, train.NameOptions{}, silver); err != nil {
+					return err
+				}
 			}
 			return runManifest(data, out)
 		},

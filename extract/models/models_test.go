@@ -87,3 +87,12 @@ func FuzzDecode(f *testing.F) {
 		}
 	})
 }
+
+func BenchmarkExpand(b *testing.B) {
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := Decode(parserFile); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -1,7 +1,7 @@
 package models
 
 import (
-	"bufio"
+	"bytes"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -9,6 +9,7 @@ import (
 	"math"
 	"sort"
 	"strings"
+	"unsafe"
 
 	"github.com/klauspost/compress/zstd"
 )
@@ -49,11 +50,11 @@ const limit = 1 << 27
 
 // Encode writes the tensors, in order of kind and name.
 func (t *Tensors) Encode(w io.Writer) error {
-	z, err := zstd.NewWriter(w, zstd.WithEncoderLevel(zstd.SpeedBestCompression), zstd.WithEncoderConcurrency(1))
+	z, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedBestCompression), zstd.WithEncoderConcurrency(1))
 	if err != nil {
 		return err
 	}
-	b := bufio.NewWriter(z)
+	b := &bytes.Buffer{}
 	b.WriteString(magic)
 	head := func(kind byte, name string, rows, cols int) {
 		b.WriteByte(kind)
@@ -81,10 +82,8 @@ func (t *Tensors) Encode(w io.Writer) error {
 		head(kindStrings, name, len(text), len(t.Strings[name]))
 		b.WriteString(text)
 	}
-	if err := b.Flush(); err != nil {
-		return err
-	}
-	return z.Close()
+	_, err = w.Write(z.EncodeAll(b.Bytes(), nil)) // in one go, so that the file says how long it is expanded
+	return err
 }
 
 func sortedNames[V any](m map[string]V) []string {
@@ -98,7 +97,7 @@ func sortedNames[V any](m map[string]V) []string {
 
 // Decode reads what Encode wrote.
 func Decode(data []byte) (*Tensors, error) {
-	z, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(1<<28))
+	z, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true), zstd.WithDecoderMaxMemory(1<<28))
 	if err != nil {
 		return nil, err
 	}
@@ -168,11 +167,10 @@ func (t *Tensors) section(b []byte) ([]byte, error) {
 	return rest, nil
 }
 
-// signed is bytes read as signed numbers.
+// signed is bytes read as signed numbers, in the same memory: a copy would cost as much again as the weights.
 func signed(b []byte) []int8 {
-	out := make([]int8, len(b))
-	for i, x := range b {
-		out[i] = int8(x)
+	if len(b) == 0 {
+		return nil
 	}
-	return out
+	return unsafe.Slice((*int8)(unsafe.Pointer(&b[0])), len(b))
 }

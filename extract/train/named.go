@@ -24,6 +24,7 @@ type Marked struct {
 	Names []Mark
 	// Partial says which types the set marks; nil is all. What such a set leaves unmarked may be of another type.
 	Partial map[string]bool
+	Weight  float32       // of the sentence's loss; 0 is the default of its kind
 	doc     *nlp.Document // the sentence alone, by a Preparer
 }
 

@@ -184,6 +184,9 @@ func nameInput(base *encoder.Network, m *Marked, width int, o NameOptions) *name
 	if m.Partial != nil {
 		e.weight = o.Other
 	}
+	if m.Weight > 0 {
+		e.weight = m.Weight
+	}
 	for i, v := range ints {
 		e.x[i] = float32(v) * nameUnit
 	}
