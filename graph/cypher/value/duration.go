@@ -197,7 +197,7 @@ func (d Duration) String() string {
 	return string(b)
 }
 
-// durationUnits are the letters before and after the T, in the order in which they come.
+// dateUnits and clockUnits are the letters before and after the T, in the order in which they come.
 const dateUnits, clockUnits = "YQMWD", "HMS"
 
 // ParseDuration reads an ISO 8601 duration: by units ("P12Y5M1.5DT16H12M70S", each with a sign and a fraction of its
