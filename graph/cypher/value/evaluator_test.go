@@ -16,6 +16,7 @@ var errUnknown = errors.New("unknown to this evaluator")
 type evaluator struct {
 	env    *value.Env
 	vars   map[string]value.Value
+	stored []value.Entry // variables that no WITH ends
 	tokens []string
 	i      int
 }
@@ -51,8 +52,11 @@ func (e *evaluator) take(words ...string) bool {
 }
 
 func (e *evaluator) query(q string) (names []string, row []value.Value, err error) {
-	e.tokens = tokens(q)
+	e.tokens, e.i = tokens(q), 0
 	for {
+		for _, s := range e.stored {
+			e.vars[s.Key] = s.Value
+		}
 		last := e.take("RETURN")
 		if !last && !e.take("WITH") {
 			return nil, nil, errUnknown

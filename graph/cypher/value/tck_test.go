@@ -29,8 +29,9 @@ type scenario struct {
 	name, query string
 	columns     []string
 	rows        [][]string
-	unordered   bool   // lists without order
-	err         string // class and detail of the error
+	stored      map[string]string // variables that stand for stored nodes: their properties
+	unordered   bool              // lists without order
+	err         string            // class and detail of the error
 }
 
 // readFeature reads the scenarios that need no graph: those with one query and one outcome.
@@ -42,10 +43,14 @@ func readFeature(t *testing.T, file string) []scenario {
 	var all []scenario
 	for _, block := range regexp.MustCompile(`(?m)^  Scenario`).Split(string(data), -1)[1:] {
 		name, body, _ := strings.Cut(block, "\n")
-		if strings.Contains(body, "having executed") || strings.Contains(body, "parameters are") || strings.Count(body, `"""`) != 2 {
+		body, examples, _ := strings.Cut(body, "Examples:")
+		quotes := 2
+		if strings.Contains(body, "having executed") {
+			quotes = 4
+		}
+		if strings.Contains(body, "parameters are") || strings.Count(body, `"""`) != quotes {
 			continue
 		}
-		body, examples, _ := strings.Cut(body, "Examples:")
 		table := readTable(examples)
 		if len(table) == 0 {
 			all = append(all, oneScenario(name, body))
@@ -64,7 +69,12 @@ func readFeature(t *testing.T, file string) []scenario {
 
 func oneScenario(name, body string) scenario {
 	parts := strings.Split(body, `"""`)
-	s := scenario{name: strings.TrimSpace(name), query: strings.TrimSpace(parts[1]), unordered: strings.Contains(parts[2], "ignoring element order")}
+	s := scenario{name: strings.TrimSpace(name), query: strings.TrimSpace(parts[1])}
+	if len(parts) > 3 {
+		s.query, s.stored = withoutMatch(strings.TrimSpace(parts[3]), parts[1])
+		parts = parts[2:]
+	}
+	s.unordered = strings.Contains(parts[2], "ignoring element order")
 	if m := regexp.MustCompile(`a (\w+) should be raised.*: (\S+)`).FindStringSubmatch(parts[2]); m != nil {
 		s.err = m[1] + ": " + m[2]
 		return s
@@ -73,6 +83,33 @@ func oneScenario(name, body string) scenario {
 		s.columns, s.rows = table[0], table[1:]
 	}
 	return s
+}
+
+var (
+	created = regexp.MustCompile(`(?m)^\s*CREATE \(:(\w+) (\{.*\})\)\s*$`)
+	matched = regexp.MustCompile(`\((\w+):\s*(\w+)\)`)
+	clause  = regexp.MustCompile(`(?m)^\s*MATCH [^\n]*\n`)
+)
+
+// withoutMatch takes MATCH out of a query that finds single nodes by label, as they were created with properties.
+func withoutMatch(query, setup string) (rest string, stored map[string]string) {
+	byLabel := map[string]string{}
+	for _, m := range created.FindAllStringSubmatch(setup, -1) {
+		byLabel[m[1]] = m[2]
+	}
+	stored = map[string]string{}
+	for _, line := range clause.FindAllString(query, -1) {
+		for _, m := range matched.FindAllStringSubmatch(line, -1) {
+			if byLabel[m[2]] == "" {
+				return query, nil
+			}
+			stored[m[1]] = byLabel[m[2]]
+		}
+	}
+	if len(stored) == 0 || len(byLabel) != len(stored) {
+		return query, nil
+	}
+	return strings.TrimSpace(clause.ReplaceAllString(query, "\n")), stored
 }
 
 func readTable(text string) [][]string {
@@ -121,6 +158,14 @@ func TestConformance(t *testing.T) {
 // runScenario says whether the scenario passed; where it did not, why is "" when the evaluator does not know it.
 func runScenario(s scenario) (ok bool, why string) {
 	e := &evaluator{env: testEnv(), vars: map[string]value.Value{}}
+	for name, properties := range s.stored {
+		e.tokens, e.i = tokens(properties), 0
+		v, err := e.expression(0)
+		if err != nil {
+			return false, err.Error()
+		}
+		e.stored = append(e.stored, value.Entry{Key: name, Value: v})
+	}
 	names, got, err := e.query(s.query)
 	if errors.Is(err, errUnknown) || s.err != "" && strings.HasPrefix(s.err, "SyntaxError") {
 		return false, ""
