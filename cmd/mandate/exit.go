@@ -35,12 +35,10 @@ func report(err error, std streams) int {
 	fmt.Fprintf(std.err, "mandate: %s\n", strings.TrimSpace(err.Error()))
 	var usage usageError
 	if errors.As(err, &usage) {
-		verb := usage.verb
-		if verb == "" {
-			verb = "VERB"
+		if usage.verb == "" {
 			fmt.Fprintln(std.err, "Run `mandate help` to see the verbs.")
 		} else {
-			fmt.Fprintf(std.err, "Run `mandate help %s` to see how it is used.\n", verb)
+			fmt.Fprintf(std.err, "Run `mandate help %s` to see how it is used.\n", usage.verb)
 		}
 		return exitUsage
 	}

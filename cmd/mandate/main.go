@@ -69,7 +69,7 @@ func newApp(std streams) *cli.App {
 		ErrWriter:                 std.err,
 		ExitErrHandler:            func(*cli.Context, error) {}, // report does it
 		OnUsageError:              func(_ *cli.Context, err error, _ bool) error { return usagef("", "%v", err) },
-		Action:                    func(c *cli.Context) error { return cli.ShowAppHelp(c) },
+		Action:                    cli.ShowAppHelp,
 	}
 	for _, verb := range app.Commands {
 		verb.CustomHelpTemplate = verbHelp

@@ -110,12 +110,7 @@ func (s *summary) write(w io.Writer) error {
 	fmt.Fprintf(&b, "  statements  %s\n", thousands(g.Statements))
 	fmt.Fprintf(&b, "  nodes       %s%s\n", thousands(sum(g.Nodes)), inBrackets(byCount(g.Nodes)))
 	fmt.Fprintf(&b, "  edges       %s%s\n", thousands(sum(g.Edges)), inBrackets(byCount(g.Edges)))
-	for i, n := range s.Notes {
-		if i == 0 {
-			b.WriteString("Noted while reading:\n")
-		}
-		fmt.Fprintf(&b, "  %s: %s\n", n.Name, n.Text)
-	}
+	s.writeNotes(&b)
 	if s.Report != "" {
 		fmt.Fprintf(&b, "The report is in %s.\n", s.Report)
 	}
@@ -123,6 +118,22 @@ func (s *summary) write(w io.Writer) error {
 		return fmt.Errorf("write the summary: %w", err)
 	}
 	return s.writeSkipped(w)
+}
+
+// notesShown is how many notes the summary shows: a screenful. All are kept with the documents.
+const notesShown = 20
+
+func (s *summary) writeNotes(b *strings.Builder) {
+	if len(s.Notes) == 0 {
+		return
+	}
+	b.WriteString("Noted while reading:\n")
+	for _, n := range s.Notes[:min(notesShown, len(s.Notes))] {
+		fmt.Fprintf(b, "  %s: %s\n", n.Name, n.Text)
+	}
+	if more := len(s.Notes) - notesShown; more > 0 {
+		fmt.Fprintf(b, "  … and %s; `mandate list documents --json` has all\n", plural(more, "more", "more"))
+	}
 }
 
 // writeSkipped says what was skipped, and why.
