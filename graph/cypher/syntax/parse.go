@@ -423,6 +423,7 @@ func (p *parser) setItem() SetItem {
 	_, property := it.Target.(*Property)
 	switch {
 	case variable && p.peek().is(":"):
+		it.Op = ":"
 		it.Labels = p.labels()
 	case p.peek().is("=") && (variable || property), p.peek().is("+=") && variable:
 		it.Op = p.take().text

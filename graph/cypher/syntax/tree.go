@@ -128,7 +128,7 @@ type Set struct {
 }
 
 // SetItem is one assignment: to a property (Target is a *Property), of all properties (Op "=" or "+=", Target is a
-// variable), or of labels (Labels is not empty).
+// variable), or of labels (Labels is not empty; Op is ":", or "" in REMOVE).
 type SetItem struct {
 	Span
 	Target Expr

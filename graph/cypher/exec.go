@@ -1,0 +1,201 @@
+package cypher
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"time"
+
+	"mandate/graph/cypher/syntax"
+	"mandate/graph/cypher/value"
+)
+
+// exec is the state of one run of a query.
+type exec struct {
+	ctx      context.Context
+	g        Graph
+	params   map[string]value.Value
+	env      value.Env
+	matcher  value.Matcher
+	text     string
+	width    int // slots of a row
+	steps    int64
+	maxSteps int64
+	held     int64 // bytes, estimated
+	maxHeld  int64
+	plans    map[*matchOp]*matchPlan
+	orphans  []*memNode // deleted by DELETE: at the end of the query none of them may have a relationship
+	profile  map[operator]*profile
+	clock    func() time.Time
+}
+
+// limitError is the error of a query that is stopped: class and detail are the same for all limits.
+func limitError(format string, args ...any) error {
+	return &value.Error{Class: "ResourceError", Detail: value.LimitExceeded, Message: fmt.Sprintf(format, args...)}
+}
+
+// tick counts one step of any operator, and now and then looks whether the query is to stop.
+func (ex *exec) tick() error {
+	ex.steps++
+	if ex.maxSteps > 0 && ex.steps > ex.maxSteps {
+		return limitError("the query looked at more than %d rows and relationships: it was stopped; make the pattern narrower", ex.maxSteps)
+	}
+	if ex.steps&255 != 0 {
+		return nil
+	}
+	return ex.interrupted()
+}
+
+func (ex *exec) interrupted() error {
+	if err := ex.ctx.Err(); err != nil {
+		if errors.Is(err, context.DeadlineExceeded) {
+			return limitError("the query took longer than it may: it was stopped; make the pattern narrower, or allow more time")
+		}
+		return err
+	}
+	return nil
+}
+
+// charge counts bytes that an operator holds.
+func (ex *exec) charge(n int64) error {
+	if ex.held += n; ex.held > ex.maxHeld {
+		return limitError("the query holds more than %d MiB: it was stopped; return or sort fewer rows", ex.maxHeld>>20)
+	}
+	return nil
+}
+
+// chargeRow counts a row that is kept.
+func (ex *exec) chargeRow(r row) error {
+	n := int64(16*len(r) + 24)
+	for _, v := range r {
+		n += sizeOf(v, 3)
+	}
+	return ex.charge(n)
+}
+
+// sizeOf estimates what a value holds beyond its 16 bytes, looking depth levels down.
+func sizeOf(v value.Value, depth int) int64 {
+	switch x := v.(type) {
+	case string:
+		return int64(len(x))
+	case value.List:
+		n := int64(16*len(x) + 24)
+		if depth > 0 && len(x) <= 1000 {
+			for _, e := range x {
+				n += sizeOf(e, depth-1)
+			}
+		}
+		return n
+	case value.Map:
+		n := int64(48 * x.Len())
+		if depth > 0 {
+			for _, e := range x.All() {
+				n += sizeOf(e, depth-1)
+			}
+		}
+		return n
+	case value.Path:
+		return int64(32*len(x.Nodes) + 48)
+	}
+	return 8
+}
+
+// sized refuses a string or list that is too long to go on with.
+func (ex *exec) sized(v value.Value) error {
+	switch x := v.(type) {
+	case string:
+		if int64(len(x)) > ex.maxHeld/4 {
+			return limitError("a string of %d bytes is longer than a query may make", len(x))
+		}
+	case value.List:
+		if int64(len(x)) > ex.maxHeld/64 {
+			return limitError("a list of %d elements is longer than a query may make", len(x))
+		}
+	}
+	return nil
+}
+
+// at gives an error the place in the query where it arose, if it has none yet.
+func (ex *exec) at(err error, span syntax.Span) error {
+	if err == nil {
+		return nil
+	}
+	var placed *Error
+	if errors.As(err, &placed) || errors.As(err, new(*stopped)) {
+		return err
+	}
+	e := &Error{Class: "ExecutionError", Detail: "Failed", Message: err.Error(), Runtime: true, Cause: err}
+	var v *value.Error
+	if errors.As(err, &v) {
+		e.Class, e.Detail, e.Message = v.Class, v.Detail, v.Message
+	}
+	e.Locate(ex.text, span.Start)
+	return e
+}
+
+// fork is a copy of a row that can be written to.
+func (ex *exec) fork(r row) row {
+	out := make(row, ex.width)
+	copy(out, r)
+	return out
+}
+
+// stopped tells the operators below that no more rows are wanted. Each operator that stops makes one of its own.
+type stopped struct{ by operator }
+
+func (*stopped) Error() string { return "stopped" }
+
+// operator is one step of a plan. It hands every row that it makes for the row in to yield, until done or until yield
+// returns an error, which it returns. yield may keep the row.
+type operator interface {
+	run(ex *exec, in row, yield func(row) error) error
+	describe(ex *exec) (name, detail string)
+	inputs() []operator
+}
+
+// profile is what PROFILE shows of an operator.
+type profile struct {
+	rows  int64
+	spent time.Duration // within it and what is below it
+}
+
+// start runs an operator, and keeps count where PROFILE asks for it.
+func start(ex *exec, o operator, in row, yield func(row) error) error {
+	if ex.profile == nil {
+		return o.run(ex, in, yield)
+	}
+	p := ex.profile[o]
+	if p == nil {
+		p = &profile{}
+		ex.profile[o] = p
+	}
+	began := ex.clock()
+	var above time.Duration
+	err := o.run(ex, in, func(r row) error {
+		p.rows++
+		from := ex.clock()
+		err := yield(r)
+		above += ex.clock().Sub(from)
+		return err
+	})
+	p.spent += ex.clock().Sub(began) - above
+	return err
+}
+
+// newExec sets up a run.
+func newExec(ctx context.Context, q *Query, g Graph, o Options) *exec {
+	ex := &exec{ctx: ctx, g: g, params: o.Params, text: q.text, width: q.width, maxSteps: o.MaxSteps, maxHeld: o.MaxMemory,
+		plans: map[*matchOp]*matchPlan{}, clock: o.Clock}
+	if ex.maxHeld <= 0 {
+		ex.maxHeld = 1 << 30
+	}
+	if ex.clock == nil {
+		now := o.Now
+		ex.clock = func() time.Time { return now }
+	}
+	ex.env = value.Env{Transaction: o.Now, Statement: o.Now, Zone: o.Zone, Realtime: o.Clock,
+		Random: rand.New(rand.NewPCG(o.Seed, 0x6d616e64617465)), MaxItems: int(ex.maxHeld / 64), MaxBytes: int(ex.maxHeld / 4)}
+	ex.env.Interrupt = ex.interrupted
+	return ex
+}
