@@ -3,7 +3,7 @@ GO ?= go
 FUZZTIME ?= 20s
 BENCHTIME ?= 1s
 
-.PHONY: build test check bench eval fuzz clean
+.PHONY: build test check bench eval fuzz tck clean
 
 # One static program that needs nothing else.
 build:
@@ -35,6 +35,11 @@ fuzz:
 			$(GO) test -run='^$$' -fuzz="^$$target\$$" -fuzztime=$(FUZZTIME) $$pkg || exit 1; \
 		done; \
 	done
+
+# The openCypher conformance scenarios, per folder and in total; TCK_DIR says where they are. What does not pass is listed
+# first.
+tck:
+	@$(GO) test ./graph/cypher -run='^TestConformance$$' -count=1 -v -tck | grep -v '^\(=== \|PASS$$\|ok \)'
 
 clean:
 	rm -rf dist mandate.db out.html

@@ -54,6 +54,9 @@ func (c *compiler) call(s *scope, in operator, x *syntax.Call, alone bool) (oper
 			yield(i, f.Name, x.Span)
 		}
 	}
+	if alone && len(p.Out) == 0 {
+		return &drainOp{op}, nil
+	}
 	if x.Where != nil {
 		return &filterOp{op, c.expr0(s, x.Where), x.Where.Range()}, columns
 	}

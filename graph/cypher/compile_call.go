@@ -106,7 +106,7 @@ func (c *compiler) graphFunction(name string) *Function {
 }
 
 func (c *compiler) arity(x *syntax.Apply, name, signature string, least, most int) {
-	if n := len(x.Args); n < least || n > most {
+	if n := len(x.Args); n < least || most >= 0 && n > most {
 		if signature == "" {
 			signature = name
 		}

@@ -33,12 +33,13 @@ func (c *compiler) single(q *syntax.Single, outer *scope, inner bool) (operator,
 				columns = cols
 			}
 		case *syntax.With:
-			s, op, _ = c.project(s, outer, op, &x.Projection, x.Span, true)
+			var cond func(syntax.Expr) compiled
+			s, op, _, cond = c.project(s, outer, op, &x.Projection, x.Span, true)
 			if x.Where != nil {
-				op = &filterOp{op, c.expr0(s, x.Where), x.Where.Range()}
+				op = &filterOp{op, cond(x.Where), x.Where.Range()}
 			}
 		case *syntax.Return:
-			s, op, columns = c.project(s, outer, op, &x.Projection, x.Span, false)
+			s, op, columns, _ = c.project(s, outer, op, &x.Projection, x.Span, false)
 		default:
 			op = c.write(s, op, cl)
 			if i == len(q.Clauses)-1 {

@@ -65,13 +65,25 @@ func (c *compiler) boolean(e syntax.Expr, what string, in compiled) compiled {
 	return in
 }
 
-func (c *compiler) hooked(_ *scope, e syntax.Expr, f func() compiled) compiled {
+// hooked lets c.rewrite replace an expression, unless a variable of a comprehension hides one that it reads.
+func (c *compiler) hooked(s *scope, e syntax.Expr, f func() compiled) compiled {
 	if c.rewrite != nil {
-		if out, ok := c.rewrite(e); ok {
+		if out, ok := c.rewrite(e); ok && !c.hidden(s, e) {
 			return out
 		}
 	}
 	return f()
+}
+
+func (c *compiler) hidden(s *scope, e syntax.Expr) bool {
+	return syntax.Any(e, func(e syntax.Expr) bool {
+		x, ok := e.(*syntax.Variable)
+		if !ok {
+			return false
+		}
+		v := s.find(x.Name)
+		return v != nil && v.slot >= c.rewriteFrom
+	})
 }
 
 // visit compiles one expression and those in it.

@@ -16,9 +16,10 @@ func (rowOp) inputs() []operator                               { return nil }
 func (c *compiler) inner(f func() operator) operator {
 	agg, rewrite, inAgg := c.agg, c.rewrite, c.inAggregate
 	c.agg, c.rewrite, c.inAggregate = nil, nil, false
-	c.locals++
+	locals := c.locals
+	c.locals = 0
 	op := f()
-	c.locals--
+	c.locals = locals
 	c.agg, c.rewrite, c.inAggregate = agg, rewrite, inAgg
 	return op
 }

@@ -18,10 +18,9 @@ type item struct {
 }
 
 // project compiles what WITH and RETURN share, and opens the scope behind it.
-func (c *compiler) project(s, outer *scope, in operator, p *syntax.Projection, at syntax.Span, with bool) (*scope, operator, []column) {
+func (c *compiler) project(s, outer *scope, in operator, p *syntax.Projection, at syntax.Span, with bool) (after *scope, op operator, columns []column, where func(syntax.Expr) compiled) {
 	items, agg := c.items(s, p, at, with)
-	after := newScope(outer)
-	var columns []column
+	after = newScope(outer)
 	for i := range items {
 		it := &items[i]
 		if after.vars[it.name] != nil {
@@ -31,7 +30,13 @@ func (c *compiler) project(s, outer *scope, in operator, p *syntax.Projection, a
 		columns = append(columns, column{it.name, it.slot})
 	}
 	writes := c.writes
-	var op operator
+	visible := after
+	if agg == nil && !p.Distinct {
+		visible = newScope(s)
+		for n, v := range after.vars {
+			visible.vars[n] = v
+		}
+	}
 	if agg != nil {
 		op = &aggregateOp{in: in, items: items, calls: agg.calls, keys: agg.keys}
 	} else {
@@ -41,7 +46,7 @@ func (c *compiler) project(s, outer *scope, in operator, p *syntax.Projection, a
 		op = &distinctOp{op, columns}
 	}
 	if len(p.OrderBy) > 0 {
-		keys := c.sortKeys(s, after, items, p, agg != nil)
+		keys := c.sortKeys(visible, after, items, p, agg != nil)
 		op = &sortOp{in: op, keys: keys}
 	}
 	if p.Skip != nil {
@@ -58,14 +63,17 @@ func (c *compiler) project(s, outer *scope, in operator, p *syntax.Projection, a
 		}
 		op = l
 	}
-	if with {
-		for i, it := range items {
-			if it.expr != nil && p.Items != nil {
-				after.vars[items[i].name].typ = it.typ
-			}
+	for _, it := range p.Items {
+		if _, variable := it.Expr.(*syntax.Variable); with && it.As == nil && !variable {
+			c.syntaxError(it.Span, "NoExpressionAlias", "an expression in WITH needs a name: add AS and a name")
 		}
 	}
-	return after, op, columns
+	return after, op, columns, func(e syntax.Expr) compiled {
+		c.rewriteFrom = c.slots
+		c.rewrite = func(e syntax.Expr) (compiled, bool) { return c.asColumn(after, items, e) }
+		defer func() { c.rewrite = nil }()
+		return c.expr0(visible, e)
+	}
 }
 
 // items compiles the expressions of a projection; agg is nil when none aggregates.
@@ -88,11 +96,7 @@ func (c *compiler) items(s *scope, p *syntax.Projection, at syntax.Span, with bo
 		case *syntax.Variable:
 			out.name = v.Name
 		default:
-			r := it.Expr.Range()
-			out.name = c.columnText(r)
-			if with && it.As == nil {
-				c.syntaxError(r, "NoExpressionAlias", "an expression in WITH needs a name: add AS and a name")
-			}
+			out.name = c.text[it.Start:it.End]
 		}
 		if it.As != nil {
 			out.name = it.As.Text
@@ -113,9 +117,6 @@ func (c *compiler) items(s *scope, p *syntax.Projection, at syntax.Span, with bo
 	return items, agg
 }
 
-// columnText is the name of a column without one: its text, parentheses included.
-func (c *compiler) columnText(r syntax.Span) string { return c.text[r.Start:r.End] }
-
 // aggregateItems compiles the items with aggregations: besides them they see what is grouped by only.
 func (c *compiler) aggregateItems(s *scope, items []item, agg *aggregating) {
 	group := make([]int, len(items))
@@ -133,6 +134,7 @@ func (c *compiler) aggregateItems(s *scope, items []item, agg *aggregating) {
 		}
 		agg.locals = c.slots
 		c.agg = agg
+		c.rewriteFrom = c.slots
 		c.rewrite = func(e syntax.Expr) (compiled, bool) {
 			for k := range items {
 				if items[k].grouped && simple(items[k].expr) && c.same(items[k].expr, e) {
@@ -190,6 +192,19 @@ func aggregates(e syntax.Expr) bool {
 	})
 }
 
+// asColumn reads the column that an expression is written like.
+func (c *compiler) asColumn(after *scope, items []item, e syntax.Expr) (compiled, bool) {
+	if v, ok := e.(*syntax.Variable); ok && after.vars[v.Name] != nil {
+		return compiled{}, false // a column of that name goes before
+	}
+	for i := range items {
+		if it := &items[i]; it.expr != nil && c.same(it.expr, e) {
+			return c.read(it.slot, it.typ), true
+		}
+	}
+	return compiled{}, false
+}
+
 // sortKey is one expression of ORDER BY.
 type sortKey struct {
 	compiled
@@ -198,14 +213,7 @@ type sortKey struct {
 
 // sortKeys compiles ORDER BY. It sees the columns, whatever is written as a column is, and, where rows are neither
 // grouped nor made distinct, the variables before.
-func (c *compiler) sortKeys(s, after *scope, items []item, p *syntax.Projection, grouped bool) []sortKey {
-	visible := after
-	if !grouped && !p.Distinct {
-		visible = newScope(s)
-		for n, v := range after.vars {
-			visible.vars[n] = v
-		}
-	}
+func (c *compiler) sortKeys(visible, after *scope, items []item, p *syntax.Projection, grouped bool) []sortKey {
 	var keys []sortKey
 	for _, o := range p.OrderBy {
 		agg := aggregates(o.Expr)
@@ -213,21 +221,14 @@ func (c *compiler) sortKeys(s, after *scope, items []item, p *syntax.Projection,
 			c.syntaxError(o.Expr.Range(), invalidAggregation, "ORDER BY can aggregate only where RETURN or WITH does")
 		}
 		top := o.Expr
+		c.rewriteFrom = c.slots
 		c.rewrite = func(e syntax.Expr) (compiled, bool) {
-			if v, ok := e.(*syntax.Variable); ok && after.vars[v.Name] != nil {
-				return compiled{}, false // a column of that name goes before
-			}
-			for i := range items {
-				it := &items[i]
-				if it.expr == nil || !c.same(it.expr, e) {
-					continue
+			if agg && e != top && !simple(e) && !aggregates(e) {
+				if _, ok := c.asColumn(after, items, e); ok {
+					c.syntaxError(e.Range(), ambiguousAggregation, "this column stands beside an aggregation: give it a name and sort by that")
 				}
-				if agg && it.grouped && !simple(it.expr) && e != top {
-					c.syntaxError(e.Range(), ambiguousAggregation, "`%s` stands beside an aggregation: give the column a name and sort by that", it.name)
-				}
-				return c.read(it.slot, it.typ), true
 			}
-			return compiled{}, false
+			return c.asColumn(after, items, e)
 		}
 		if agg {
 			c.agg = &aggregating{}

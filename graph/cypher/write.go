@@ -108,10 +108,6 @@ func (c *compiler) createPart(s *scope, p *syntax.Part, create bool) change {
 	if p.Path != nil && s.find(p.Path.Text) != nil {
 		c.syntaxError(p.Path.Span, variableAlreadyBound, "`%s` has a value already", p.Path.Text)
 	}
-	before := newScope(s.parent)
-	for n, v := range s.vars {
-		before.vars[n] = v
-	}
 	var nodes []newNode
 	var changes []change
 	for i, n := range p.Nodes {
@@ -180,6 +176,9 @@ func (n newNode) make(ex *exec, m *Memory, r row) error {
 }
 
 func (c *compiler) newRel(s *scope, rp *syntax.RelPattern, from, to newNode, create bool) (int, change) {
+	if rp.Var != nil && s.find(rp.Var.Text) != nil {
+		c.syntaxError(rp.Var.Span, variableAlreadyBound, "`%s` has a value already: it cannot be made again", rp.Var.Text)
+	}
 	switch {
 	case rp.VarLength:
 		c.syntaxError(rp.Span, "CreatingVarLength", "a relationship that is made has no variable length")
@@ -194,9 +193,6 @@ func (c *compiler) newRel(s *scope, rp *syntax.RelPattern, from, to newNode, cre
 	props := c.newProps(s, rp.Props)
 	slot := 0
 	if rp.Var != nil {
-		if s.find(rp.Var.Text) != nil {
-			c.syntaxError(rp.Var.Span, variableAlreadyBound, "`%s` has a value already: it cannot be made again", rp.Var.Text)
-		}
 		slot = c.declare(s, rp.Var.Text, relType).slot
 	} else {
 		slot = c.newSlot()

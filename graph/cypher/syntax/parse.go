@@ -345,7 +345,9 @@ func (p *parser) projection() Projection {
 	}
 	if !c.Star || p.accept(",") {
 		for {
+			start := p.peek().pos
 			it := Item{Expr: p.expr()}
+			it.Span = p.span(start)
 			if p.accept("AS") {
 				it.As = p.variable("the name of a column")
 			}

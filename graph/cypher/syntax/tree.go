@@ -98,6 +98,7 @@ type Projection struct {
 
 // Item is one expression of a projection.
 type Item struct {
+	Span // of the expression, with the parentheses around it
 	Expr Expr
 	As   *Name // nil: named by its text
 }
