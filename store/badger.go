@@ -15,7 +15,7 @@ import (
 // making tables: the whole of a memtable when it is flushed and a dozen tables at once in a compaction, each with room
 // for the worst result of compression. So memtables and tables are small, and as many more of them may pile up before
 // they are merged: 10,000 documents were written as fast as with 32 MiB, 2 MiB and Badger's 5 tables, with a peak of
-// 580 instead of 710 MB, and of 364 MB under a GOMEMLIMIT of 256 MiB.
+// 580 instead of 710 MB, before the pool of allocators went (see unpool).
 //
 // Values stay under the default threshold of 1 MiB, so the value log stays empty; its size is only that of a file set
 // aside. Blocks are checked against their checksums when read. There is one writer, so conflicts need not be looked for.

@@ -10,6 +10,7 @@ import (
 	"sync"
 
 	badger "github.com/dgraph-io/badger/v4"
+	"github.com/dgraph-io/ristretto/v2/z"
 	"mandate/graph"
 )
 
@@ -34,6 +35,8 @@ type Store struct {
 	dir string
 	opt Options
 	db  *badger.DB
+
+	pool *z.AllocatorPool // see unpool
 
 	writing  sync.Mutex   // held by Put, Forget and Sync
 	applying sync.RWMutex // held for writing while a change that takes several transactions is half done
@@ -143,9 +146,9 @@ func open(dir string, opt Options) (s *Store, err error) {
 		}
 		return nil, err
 	}
-	s = &Store{dir: dir, opt: opt, db: db, open: map[*Snapshot]struct{}{}}
+	s = &Store{dir: dir, opt: opt, db: db, pool: unpool(db), open: map[*Snapshot]struct{}{}}
 	if err := s.start(); err != nil {
-		_ = db.Close()
+		_ = s.closeDB()
 		return nil, explain(dir, err)
 	}
 	return s, nil
@@ -277,13 +280,19 @@ func (s *Store) Close() (err error) {
 	}
 	s.mu.Unlock()
 	s.idle.Wait()
-	if err := s.db.Close(); err != nil {
+	if err := s.closeDB(); err != nil {
 		return explain(s.dir, fmt.Errorf("close: %w", err))
 	}
 	if s.opt.InMemory || s.opt.ReadOnly {
 		return nil
 	}
 	return explain(s.dir, writeClean(s.dir))
+}
+
+func (s *Store) closeDB() error {
+	err := s.db.Close()
+	s.pool.Release()
+	return err
 }
 
 // Stats are figures on a store as a thing on disk.

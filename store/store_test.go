@@ -434,6 +434,14 @@ func TestFullDiskIsSeenBefore(t *testing.T) {
 	put(t, s, documents(1, 1)...)
 }
 
+// Badger's pool of memory is known by the name of a field: see unpool.
+func TestBadgerStillHasItsPool(t *testing.T) {
+	s := openTest(t, "", Options{InMemory: true})
+	if s.pool == nil {
+		t.Error("this version of Badger keeps its pool elsewhere: measure the memory of BenchmarkPut and see to unpool")
+	}
+}
+
 func TestSplit(t *testing.T) {
 	for _, n := range []int{0, 1, chunkSize - 1, chunkSize, chunkSize + 1, 3 * chunkSize} {
 		b := bytes.Repeat([]byte{'x'}, n)
