@@ -17,9 +17,6 @@ import (
 // silverWeight is the weight of a sentence of raw text against one marked by hand.
 const silverWeight = 0.25
 
-// silverWords is how much raw text the second round of names learns from.
-const silverWords = 150000
-
 // namesCommand trains the name recogniser alone.
 func namesCommand() *cli.Command {
 	return &cli.Command{

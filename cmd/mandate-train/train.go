@@ -22,24 +22,43 @@ func trainCommand() *cli.Command {
 		Usage: "make all models: word vectors, parser, names, manifest",
 		Flags: []cli.Flag{dataFlag(), outFlag()},
 		Action: func(c *cli.Context) error {
-			data, out := c.String("data"), c.String("out")
-			if err := runVectors(data, out, 2); err != nil {
-				return err
-			}
-			if err := runParser(data, out, train.ParserOptions{}, 0, "parser"); err != nil {
-				return err
-			}
-			if err := runExport(data, out, "parser"); err != nil {
-				return err
-			}
-			for _, silver := range []int{0, silverWords} { // the first recogniser teaches the second from raw text
-				if err := runNames(data, out, train.NameOptions{}, silver); err != nil {
-					return err
-				}
-			}
-			return runManifest(data, out)
+			return runTrain(c.String("data"), c.String("out"))
 		},
 	}
+}
+
+// runTrain makes all models in a folder of its own and copies what the program carries to out.
+func runTrain(data, out string) error {
+	work, err := os.MkdirTemp("", "mandate-train-")
+	if err != nil {
+		return err
+	}
+	defer func() { _ = os.RemoveAll(work) }()
+	if err := runVectors(data, work, 2); err != nil {
+		return err
+	}
+	if err := runParser(data, work, train.ParserOptions{}, 0, "parser"); err != nil {
+		return err
+	}
+	if err := runExport(data, work, "parser"); err != nil {
+		return err
+	}
+	if err := runNames(data, work, train.NameOptions{}, 0); err != nil {
+		return err
+	}
+	if err := runManifest(data, work); err != nil {
+		return err
+	}
+	for _, name := range []string{"parser.model", "names.model", "manifest.json"} {
+		b, err := os.ReadFile(filepath.Join(work, name))
+		if err != nil {
+			return err
+		}
+		if err := os.WriteFile(filepath.Join(out, name), b, 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // exportCommand turns a trained parser into whole numbers.

@@ -41,7 +41,7 @@ func (n *net) learn(batch []*example, rate float32) {
 	dx := st.dh
 	for i := len(n.lstm) - 1; i >= 0; i-- {
 		n.applyMask(dx, masks[i+1], d)
-		n.unmask(n.lstm[i])
+		n.restore(n.lstm[i])
 		dx = n.lstm[i].backward(st.lay, dx)
 		if i > 0 {
 			continue
@@ -52,9 +52,9 @@ func (n *net) learn(batch []*example, rate float32) {
 	n.opt.update(rate)
 }
 
-// unmask is a place holder for clarity: the layer's output was masked in place, and backward needs it as computed.
-func (n *net) unmask(l *bilstm) {
-	// h = o·tanh(c) is restored from the gates, which the mask did not touch.
+// restore computes a layer's output again from its gates: the mask changed it in place, and the way back through the
+// recurrent weights needs it as it was.
+func (n *net) restore(l *bilstm) {
 	a, h, rows := &l.act, l.hid, n.state.lay.rows
 	for r := range rows {
 		for dir := range 2 {

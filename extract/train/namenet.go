@@ -14,8 +14,8 @@ import (
 
 // NameOptions says how the name recogniser is trained. The zero value gives the defaults.
 type NameOptions struct {
-	Hidden int // of each LSTM; a multiple of 8; default 64
-	Parts  int // networks trained apart, whose scores are added up; default 3
+	Hidden int // of each LSTM; a multiple of 8; default 96
+	Parts  int // networks trained apart, whose scores are added up; default 1
 	Epochs int // default 12
 	Batch  int // words per step; default 300
 	Rate   float64
@@ -27,8 +27,8 @@ type NameOptions struct {
 }
 
 func (o *NameOptions) defaults() {
-	setDefault(&o.Hidden, 64)
-	setDefault(&o.Parts, 3)
+	setDefault(&o.Hidden, 96)
+	setDefault(&o.Parts, 1)
 	setDefault(&o.Epochs, 12)
 	setDefault(&o.Batch, 300)
 	if o.Rate == 0 {

@@ -1,6 +1,7 @@
 package train
 
 import (
+	"errors"
 	"path/filepath"
 	"strings"
 
@@ -80,8 +81,10 @@ func silverFile(path string, prep *Preparer, rec *model.Recognizer, words int, w
 
 func silverSentences(text string, prep *Preparer, rec *model.Recognizer, weight float32) ([]Marked, error) {
 	doc, err := input.Parse("raw.txt", []byte(text))
-	if err != nil {
+	if skip := (*input.Skip)(nil); errors.As(err, &skip) {
 		return nil, nil // a table or the like: no text to learn from
+	} else if err != nil {
+		return nil, err
 	}
 	if err := (token.Stage{}).Annotate(doc); err != nil {
 		return nil, err
