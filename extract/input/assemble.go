@@ -14,6 +14,7 @@ type assembler struct {
 	shape    shape
 	cable    bool
 	passages []nlp.Passage
+	heads    []bool // pieces that look like headings
 
 	label, marking string
 	heading        int
@@ -35,6 +36,7 @@ type openItem struct {
 func assemble(pieces []piece, s shape, cable bool) []nlp.Passage {
 	countBare(pieces)
 	a := &assembler{shape: s, cable: cable, heading: -1, lead: -1}
+	a.guessHeadings(pieces)
 	for i := range pieces {
 		if pieces[i].view.text == "" {
 			continue
@@ -78,7 +80,7 @@ func (a *assembler) settle(pieces []piece, i int) nlp.PassageKind {
 		if photoCredit(p.view.text) {
 			return nlp.Caption
 		}
-		if a.looksLikeHeading(pieces, i) {
+		if a.heads[i] {
 			return nlp.Heading
 		}
 	}

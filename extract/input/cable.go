@@ -24,6 +24,9 @@ func sniffCable(text string) bool {
 			seen[sign] = true
 			score += weight
 		}
+		if (sign == "eo" || sign == "tags") && strings.Contains(s, " SUBJECT:") { // fields in a row on one line
+			score++
+		}
 		if score >= 3 {
 			return true
 		}

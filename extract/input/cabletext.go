@@ -145,12 +145,12 @@ func splitKeywords(v *view, lines []line) []line {
 			continue
 		}
 		s := v.text[l.start:l.end]
-		if !strings.HasPrefix(s, "E.O.") && !strings.HasPrefix(s, "TAGS") && !strings.HasPrefix(s, "SUBJECT:") {
+		if !strings.HasPrefix(s, "E.O.") && !strings.HasPrefix(s, "TAGS") && !strings.HasPrefix(s, "SUBJECT:") && !strings.HasPrefix(s, "REF:") {
 			out = append(out, l)
 			continue
 		}
 		from := 0
-		for _, word := range [...]string{" TAGS:", " SUBJECT:", " REF:", " REFS:"} {
+		for _, word := range [...]string{" TAGS:", " SUBJECT:", " REF:", " REFS:", " 1. (", " 1.("} {
 			at := strings.Index(s[from:], word)
 			if at < 0 {
 				continue

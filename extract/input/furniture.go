@@ -1,9 +1,6 @@
 package input
 
-import (
-	"strings"
-	"unicode/utf8"
-)
+import "strings"
 
 // furnitureLines are lines of web pages that are no text, in lower case without marks at their ends.
 var furnitureLines = setOfLines(`share|print|email|e-mail|tweet|facebook|twitter|linkedin|whatsapp|pinterest|reddit|more|read more|more info
@@ -28,6 +25,9 @@ func isFurniture(s string) bool {
 	if len(s) > 200 {
 		return false
 	}
+	if len(s) > 60 && strings.IndexByte("WwTt", s[0]) < 0 {
+		return isMenu(s)
+	}
 	l := strings.ToLower(strings.Trim(s, " .:;»›>«‹<|*•-–—[]()…"))
 	if furnitureLines[l] {
 		return true
@@ -40,6 +40,9 @@ func isFurniture(s string) bool {
 
 // isMenu says whether a line is links in a row: "Home | News | About us".
 func isMenu(s string) bool {
+	if strings.IndexByte(s, '|') < 0 && strings.IndexByte(s, '>') < 0 && !strings.Contains(s, "»") && !strings.Contains(s, "›") {
+		return false
+	}
 	for _, sep := range [...]string{" | ", " » ", " › ", " > "} {
 		if n := strings.Count(s, sep); n >= 2 && len(s)/(n+1) < 25 && !finished(s) {
 			return true
@@ -60,7 +63,7 @@ func isTeaser(s string) bool {
 
 // isCopyright says whether a line claims a copyright: "© Scoop Media", "Copyright 2011 by …".
 func isCopyright(s string) bool {
-	if len(s) > 120 {
+	if len(s) > 120 || strings.IndexByte("Cc(\xc2", s[0]) < 0 && !strings.Contains(s, "eserved") && !strings.Contains(s, "ESERVED") {
 		return false
 	}
 	l := strings.ToLower(s)
@@ -124,10 +127,12 @@ func trimPage(v *view, lines []line) (kept []line, before, after int) {
 		if l.kind != inkLine {
 			continue
 		}
-		alone := (i == 0 || lines[i-1].kind != inkLine || isFurniture(text(lines[i-1]))) &&
-			(i+1 == len(lines) || lines[i+1].kind != inkLine || isFurniture(text(lines[i+1])))
 		s := text(*l)
-		if alone && isFurniture(s) || isCopyright(s) || alone && isTeaser(s) {
+		alone := func() bool {
+			return (i == 0 || lines[i-1].kind != inkLine || isFurniture(text(lines[i-1]))) &&
+				(i+1 == len(lines) || lines[i+1].kind != inkLine || isFurniture(text(lines[i+1])))
+		}
+		if isCopyright(s) || (isFurniture(s) || isTeaser(s)) && alone() {
 			l.kind = blankLine
 			if i*2 < len(lines) {
 				before++
@@ -150,15 +155,4 @@ func teasers(v *view, lines []line) bool {
 		}
 	}
 	return n >= 2
-}
-
-// shorten cuts s to at most n bytes at a rune border.
-func shorten(s string, n int) string {
-	if len(s) <= n {
-		return s
-	}
-	for n > 0 && !utf8.RuneStart(s[n]) {
-		n--
-	}
-	return s[:n] + "…"
 }

@@ -8,12 +8,41 @@ import (
 	"mandate/extract/nlp"
 )
 
+// listOfLines is from how many lines on what look like headings in a row are a list: of names, of addresses.
+const listOfLines = 4
+
+// guessHeadings marks the pieces that look like headings: not what stands below the last text (a signature), and not
+// many in a row.
+func (a *assembler) guessHeadings(pieces []piece) {
+	a.heads = make([]bool, len(pieces))
+	last := len(pieces) - 1
+	for last >= 0 && len(pieces[last].view.text) < 60 && pieces[last].mark.kind == noMarker && pieces[last].kind == nlp.Paragraph {
+		last--
+	}
+	run := 0
+	for i := 0; i <= last; i++ {
+		p := &pieces[i]
+		if p.kind == nlp.Paragraph && !p.fixed && p.mark.kind == noMarker && a.looksLikeHeading(pieces, i) {
+			a.heads[i] = true
+			run++
+			continue
+		}
+		if run >= listOfLines {
+			clear(a.heads[i-run : i])
+		}
+		run = 0
+	}
+	if run >= listOfLines {
+		clear(a.heads[last+1-run : last+1])
+	}
+}
+
 // looksLikeHeading says whether a piece without markup is a heading by its look: capitals, or a short line that stands
 // alone between blank lines, is no sentence, and has text below it.
 func (a *assembler) looksLikeHeading(pieces []piece, i int) bool {
 	p := &pieces[i]
 	t := p.view.text
-	if len(t) > 200 || p.lines > 3 || !startsUpper(t) || dateline(t) || i+1 >= len(pieces) {
+	if len(t) > 200 || p.lines > 3 || strings.Count(t, ": ") > 1 || !startsUpper(t) || dateline(t) || i+1 >= len(pieces) {
 		return false
 	}
 	next := &pieces[i+1]

@@ -1,7 +1,6 @@
 package input
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/yuin/goldmark"
@@ -13,15 +12,25 @@ import (
 	"mandate/extract/nlp"
 )
 
-var markdownSigns = regexp.MustCompile(`(?m)^#{1,6} \S|^\s{0,3}[-*] \S.*\[[^\]]+\]\(|\*\*[^*\n]+\*\*|\[[^\]\n]+\]\(https?://`)
-
 // sniffMarkdown says whether a text is Markdown whatever its name: it has front matter, or several signs of markup.
 func sniffMarkdown(text string) bool {
 	head := text[:min(len(text), 32<<10)]
 	if body, rest := splitFrontMatter(head); rest > 0 && strings.Contains(body, ": ") {
 		return true
 	}
-	return len(markdownSigns.FindAllStringIndex(head, 4)) >= 4
+	signs := strings.Count(head, "](http") + strings.Count(head, "](/")
+	for pos := 0; pos < len(head) && signs < 4; {
+		end, next := lineEnd(head, pos)
+		l := head[pos:end]
+		if n := len(l) - len(strings.TrimLeft(l, "#")); n > 0 && n < 7 && n < len(l) && l[n] == ' ' {
+			signs++
+		}
+		if at := strings.Index(l, "**"); at >= 0 && strings.Contains(l[at+2:], "**") && hasWord(l) {
+			signs++
+		}
+		pos = next
+	}
+	return signs >= 4
 }
 
 // readMarkdown reads Markdown: front matter, then the blocks of its syntax tree. Paragraphs go through the reader of

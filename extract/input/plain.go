@@ -109,17 +109,19 @@ func fieldName(t string) string {
 // titleFromText takes title and date from the first lines of a text where the metadata state none.
 func (r *reading) titleFromText() {
 	info := &r.doc.Info
+	body := false
 	for i, p := range r.doc.Passages {
 		if i >= 8 {
 			break
 		}
-		if info.Title == "" && (p.Kind == nlp.Heading || p.Kind == nlp.HeaderLine && !strings.Contains(p.Text, ":")) {
-			info.Title = shorten(p.Text, 300)
+		body = body || p.Kind == nlp.ListItem || len(p.Text) > 200 || p.Kind == nlp.Paragraph && finished(p.Text)
+		if info.Title == "" && !body && (p.Kind == nlp.Heading || i == 0 || p.Kind == nlp.HeaderLine && fieldName(p.Text) == "") && !dateline(p.Text) {
+			info.Title = p.Text
 		}
 		if info.Date == "" && len(p.Text) < 80 {
 			text := p.Text
-			if rest, ok := strings.CutPrefix(strings.ToUpper(text), "DATE:"); ok {
-				text = strings.TrimSpace(rest)
+			if fieldName(text) == "DATE" {
+				text = strings.TrimSpace(text[strings.IndexByte(text, ':')+1:])
 			}
 			if dateline(text) {
 				info.Date = readDate(text)

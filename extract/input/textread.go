@@ -301,6 +301,8 @@ func (r *textReader) add(p piece) {
 // text joins the lines of the paragraph being read, without its marker.
 func (r *textReader) text(m marker) *view {
 	var w writer
+	w.text = make([]byte, 0, r.cur[len(r.cur)-1].end-r.cur[0].start)
+	w.off = make(nlp.OffsetMap, 0, 2*len(r.cur))
 	for k, l := range r.cur {
 		start := l.start
 		if k == 0 {

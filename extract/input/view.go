@@ -1,6 +1,7 @@
 package input
 
 import (
+	"slices"
 	"sort"
 	"strings"
 	"unicode"
@@ -57,7 +58,10 @@ func (w *writer) copy(v *view, start, end int) {
 	if start >= end {
 		return
 	}
-	i := sort.Search(len(v.off), func(i int) bool { return v.off[i].Read+v.off[i].ReadLen > start })
+	i := 0
+	if len(v.off) > 1 {
+		i = sort.Search(len(v.off), func(i int) bool { return v.off[i].Read+v.off[i].ReadLen > start })
+	}
 	for ; start < end && i < len(v.off); i++ {
 		s := v.off[i]
 		stop := min(end, s.Read+s.ReadLen)
@@ -98,6 +102,7 @@ func (w *writer) blank(v *view, start, end int) {
 // characters vanish, control characters count as white space. It neither begins nor ends with a blank.
 func (w *writer) flow(v *view, start, end int) {
 	text := v.text
+	w.text = slices.Grow(w.text, end-start+1)
 	run := -1 // start of the visible run
 	gap := -1 // start of the white space before it
 	began := false
