@@ -16,11 +16,8 @@ func (r *resolver) appositions() {
 			continue
 		}
 		toks := r.doc.Sentences[m.Sentence].Tokens
-		at := -1
-		switch toks[m.Head].Deprel {
-		case "appos":
-			at = toks[m.Head].Head
-		default:
+		at := toks[m.Head].Head
+		if toks[m.Head].Deprel != "appos" {
 			at = copulaSubject(toks, m.Head)
 		}
 		if at < 0 {

@@ -21,7 +21,7 @@ func (r *resolver) pronouns() {
 			j = r.focus(i, first, func(o *nlp.Mention) bool { return o.Type == "Person" })
 		case "it", "its":
 			if !r.expletive(m) {
-				j = r.focus(i, first, func(o *nlp.Mention) bool { return singularActor(o) })
+				j = r.focus(i, first, singularActor)
 			}
 		case "they", "their", "them":
 			j = r.focus(i, first, func(o *nlp.Mention) bool {

@@ -31,11 +31,11 @@ func definitions(toks []nlp.Token, sent int) []definition {
 		if k+1 >= len(toks) {
 			continue
 		}
-		close := k + 1
-		if toks[close].Text == "”" || toks[close].Text == "\"" {
-			close++
+		end := k + 1
+		if toks[end].Text == "”" || toks[end].Text == "\"" {
+			end++
 		}
-		if close >= len(toks) || toks[close].Text != ")" && toks[close].Text != ";" && toks[close].Text != "," {
+		if end >= len(toks) || toks[end].Text != ")" && toks[end].Text != ";" && toks[end].Text != "," {
 			continue
 		}
 		if short := toks[k].Text; isAcronym(short) && !isAcronym(toks[i-1].Text) {

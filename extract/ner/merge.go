@@ -87,7 +87,7 @@ func secondReading(doc *nlp.Document, found []nlp.Mention, cases []letterCase) [
 		if m.Kind == nlp.Nominal {
 			least = surePhrase
 		}
-		if m.Type == "" || m.Confidence < least || cases[m.Sentence] != running || slices.ContainsFunc(bySentence[m.Sentence], func(o nlp.Mention) bool {
+		if m.Type == "" || m.Confidence < least || cases[m.Sentence] != running || pointer(doc.Sentences[m.Sentence].Tokens[m.First:m.Last]) || slices.ContainsFunc(bySentence[m.Sentence], func(o nlp.Mention) bool {
 			return o.Kind != nlp.Pronoun && o.First < m.Last && m.First < o.Last
 		}) {
 			continue
@@ -105,6 +105,13 @@ func secondReading(doc *nlp.Document, found []nlp.Mention, cases []letterCase) [
 	}
 	return out
 }
+
+// pointer says whether the words only point to a part of the documents at hand: "Ref B", "Annex A", "Table 3".
+func pointer(toks []nlp.Token) bool {
+	return len(toks) == 2 && pointers[toks[0].Lower] && len(toks[1].Text) <= 3
+}
+
+var pointers = set("ref reference annex appendix figure table attachment enclosure note exhibit box chapter section paragraph para footnote item step phase")
 
 // How sure the model must be of a name or phrase that no rule has read, 0 to 1: set on the marked government texts.
 const (

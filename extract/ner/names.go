@@ -351,8 +351,6 @@ func (n *namer) joinBracket(c chunk) (end int, prep bool) {
 		return n.run(i + 3), false
 	}
 	if p := n.toks[i+3].Lower; p == "on" || p == "of" || p == "for" || p == "against" {
-		d := c
-		d.last = i + 3
 		if first, last, ok := n.rightRun(i + 4); ok && n.headType(c) != "" && !n.known(first, last) {
 			return last, true
 		}

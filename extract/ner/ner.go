@@ -65,9 +65,7 @@ func (s *Stage) Annotate(doc *nlp.Document) error {
 	}
 	var defs []definition
 	for i := range doc.Sentences {
-		for _, d := range definitions(doc.Sentences[i].Tokens, i) {
-			defs = append(defs, d)
-		}
+		defs = append(defs, definitions(doc.Sentences[i].Tokens, i)...)
 	}
 	for i := range defs {
 		if _, ok := page.defined[defs[i].short]; !ok {

@@ -166,7 +166,7 @@ func (n *nominal) modifier(i int, parsed bool) bool {
 	if strings.HasSuffix(t.Lower, "ing") && !adjectiveIng[t.Lower] {
 		return false
 	}
-	return isCap(t) == false || i == 0 || !isCap(&n.toks[i-1])
+	return !isCap(t) || i == 0 || !isCap(&n.toks[i-1])
 }
 
 var pronouns = set("it he she they we i you who which that")
@@ -191,10 +191,10 @@ func (n *nominal) extendRight(end int, typ string) int {
 	prep := n.toks[end].Lower
 	head := Singular(n.toks[end-1].Lower)
 	ok := false
-	switch {
-	case typ == "Group":
+	switch typ {
+	case "Group":
 		ok = prep == "of" && (head == "victim" || head == "survivor") || prep == "with" && (head == "person" || head == "people" || head == "child")
-	case typ == "Issue":
+	case "Issue":
 		ok = prep == "in" && (head == "trafficking" || head == "trade") || prep == "against" && (head == "violence" || head == "crime" || head == "discrimination") ||
 			prep == "of" && transitiveIssue[head] || prep == "to" && head == "access"
 	}

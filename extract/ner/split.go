@@ -131,8 +131,7 @@ func (n *namer) words(first, last int) int {
 func (n *namer) titleIn(c chunk) (first, last int, ok bool) {
 	for i := c.first; i < c.segment && i < c.last; i++ {
 		if n.lex.titles[n.toks[i].Lower] {
-			first, ok = i, true
-			last = i + 1
+			first, last = i, i+1
 			for last < c.segment {
 				switch t := &n.toks[last]; {
 				case n.lex.titles[t.Lower] || t.Lower == "vice": // "Director General", "Executive Vice-President"

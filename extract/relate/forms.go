@@ -8,13 +8,12 @@ func verbForms(v string) []string {
 		return append([]string{v}, strings.Fields(forms)...)
 	}
 	last := v[len(v)-1]
-	stem := v
 	switch {
 	case last == 'e':
-		stem = v[:len(v)-1]
+		stem := v[:len(v)-1]
 		return []string{v, v + "s", stem + "ed", stem + "ing"}
 	case last == 'y' && !vowel(v[len(v)-2]):
-		stem = v[:len(v)-1]
+		stem := v[:len(v)-1]
 		return []string{v, stem + "ies", stem + "ied", v + "ing"}
 	case strings.HasSuffix(v, "s") || strings.HasSuffix(v, "sh") || strings.HasSuffix(v, "ch") || strings.HasSuffix(v, "x"):
 		return []string{v, v + "es", v + "ed", v + "ing"}

@@ -355,10 +355,6 @@ func (c *clause) fillDepth(i, depth int) []int {
 	if len(out) == 0 && depth == 0 {
 		out = c.sameAs(i)
 	}
-	end := i
-	if len(out) > 0 {
-		end = max(end, c.mention(out[0]).Last-1)
-	}
 	for _, k := range t.children[i] {
 		if k < i {
 			continue
