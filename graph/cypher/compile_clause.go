@@ -66,6 +66,7 @@ func (c *compiler) match(s *scope, in operator, x *syntax.Match) operator {
 	if x.Where != nil {
 		c.where(s, m, x.Where)
 	}
+	c.seeksOf(s, m, x.Where)
 	return m
 }
 

@@ -191,6 +191,7 @@ func (c *compiler) property(s *scope, x *syntax.Property) compiled {
 	case in.typ.is(value.KindInteger, value.KindFloat, value.KindBoolean, value.KindString, value.KindList):
 		c.fail(x.Span, value.TypeError, invalidArgumentType, "a %s has no properties: nodes, relationships, maps and temporal values have", in.typ)
 	}
+	c.keys[x.Key.Text] = true
 	key, at := x.Key.Text, x.Key.Span
 	return compiled{typ: anyType, volatile: in.volatile, eval: func(ex *exec, r row) (value.Value, error) {
 		v, err := in.eval(ex, r)

@@ -73,6 +73,7 @@ func (c *compiler) matchPart(s *scope, part *syntax.Part, where syntax.Expr, clo
 		if where != nil {
 			c.where(s, m, where)
 		}
+		c.seeksOf(s, m, where)
 		return m
 	})
 	c.readAll(m, s)

@@ -29,6 +29,7 @@ type seek struct {
 	node int
 	key  string
 	val  compiled
+	list bool // val is a list, one element of which is to be found
 }
 
 // matchPlan is the order in which a pattern is matched on one graph.

@@ -178,11 +178,27 @@ func (mt *matcher) seek(s *step, i int) error {
 	if v == nil {
 		return nil
 	}
-	seq, ok := mt.ex.g.Find(s.label, s.seek.key, v)
-	if !ok {
-		seq = mt.ex.g.Nodes(s.label)
-	}
-	return mt.nodes(seq, s, i)
+	return mt.nodes(func(yield func(value.Node, error) bool) {
+		seen := map[value.ID]bool{}
+		for _, v := range s.seek.values(v) {
+			seq, ok := mt.ex.g.Find(s.label, s.seek.key, v)
+			if !ok {
+				seq = mt.ex.g.Nodes(s.label)
+			}
+			for n, err := range seq {
+				if err == nil {
+					if id := n.NodeID(); seen[id] {
+						continue
+					} else if s.seek.list {
+						seen[id] = true
+					}
+				}
+				if !yield(n, err) || err != nil {
+					return
+				}
+			}
+		}
+	}, s, i)
 }
 
 // otherEnd is where a relationship leads to from a node.

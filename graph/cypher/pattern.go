@@ -230,6 +230,7 @@ func (b *patternBuilder) later(e syntax.Expr, set func([]patProp)) {
 		b.props = append(b.props, func() {
 			var ps []patProp
 			for i, k := range x.Keys {
+				b.c.keys[k.Text] = true
 				ps = append(ps, patProp{k.Text, b.c.expr(b.s, x.Values[i]), x.Values[i].Range()})
 			}
 			set(ps)

@@ -22,6 +22,7 @@ type Query struct {
 	width   int
 	params  map[string]int
 	writes  bool
+	keys    map[string]bool // properties that it names
 }
 
 // Prepare reads a query, decides what its names mean, and checks what can be checked before it runs. The catalog says
@@ -43,8 +44,8 @@ func Prepare(text string, catalog *Catalog) (q *Query, err error) {
 			q, err = nil, b.err
 		}
 	}()
-	c := &compiler{text: text, catalog: catalog, params: map[string]int{}}
-	q = &Query{text: text, mode: tree.Mode, params: c.params}
+	c := &compiler{text: text, catalog: catalog, params: map[string]int{}, keys: map[string]bool{}}
+	q = &Query{text: text, mode: tree.Mode, params: c.params, keys: c.keys}
 	var parts []operator
 	for i, s := range tree.Singles {
 		op, columns := c.single(s, nil, false)
@@ -124,6 +125,9 @@ func (q *Query) Run(ctx context.Context, g Graph, o Options) (*Rows, error) {
 	}
 	if _, ok := g.(*Memory); q.writes && !ok {
 		return nil, &Error{Class: "AccessError", Detail: "ReadOnly", Offset: -1, Message: "a query cannot change this graph, so that every edge keeps its evidence: what is known enters by `mandate build`, and corrections are made by judgements"}
+	}
+	if rg, ok := g.(*ReaderGraph); ok {
+		g = rg.forQuery(q)
 	}
 	rows := &Rows{Columns: q.Columns(), q: q, o: o}
 	if o.Timeout > 0 {

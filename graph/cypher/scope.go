@@ -116,8 +116,9 @@ type compiler struct {
 	reads       map[int]bool // slots that the expression being compiled reads
 	agg         *aggregating // set while the items of an aggregating projection are compiled
 	rewrite     func(e syntax.Expr) (compiled, bool)
-	rewriteFrom int            // slots from here on are newer than rewrite
-	params      map[string]int // name of each parameter that must be there, and its place
+	rewriteFrom int             // slots from here on are newer than rewrite
+	params      map[string]int  // name of each parameter that must be there, and its place
+	keys        map[string]bool // properties that the query names
 	writes      bool
 	locals      int // comprehensions around the expression being compiled
 	inAggregate bool

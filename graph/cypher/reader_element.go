@@ -1,0 +1,232 @@
+package cypher
+
+import (
+	"sync"
+
+	"mandate/graph"
+	"mandate/graph/cypher/value"
+)
+
+// entityNode is an entity as a node.
+type entityNode struct {
+	g    *ReaderGraph
+	id   graph.EntityID
+	once *sync.Once
+	ent  graph.Entity
+	err  error
+}
+
+func (n *entityNode) load() error {
+	n.once.Do(func() { n.ent, n.err = n.g.r.Entity(n.id) })
+	return n.err
+}
+
+func (n *entityNode) NodeID() value.ID { return entityID(n.id) }
+
+func (n *entityNode) Labels() ([]string, error) {
+	if err := n.load(); err != nil {
+		return nil, err
+	}
+	return []string{n.ent.Type, EntityLabel}, nil
+}
+
+// text is a string property: null when empty.
+func text[T ~string](s T) value.Value {
+	if s == "" {
+		return nil
+	}
+	return string(s)
+}
+
+func (n *entityNode) Property(name string) (value.Value, error) {
+	if name == "id" {
+		return string(n.id), nil
+	}
+	if err := n.load(); err != nil {
+		return nil, err
+	}
+	switch name {
+	case "name":
+		return text(n.ent.Name), nil
+	case "aliases":
+		l := value.List{}
+		for _, a := range n.ent.Aliases {
+			l = append(l, a)
+		}
+		return l, nil
+	case "country":
+		return text(n.ent.Country), nil
+	case "support":
+		return int64(n.ent.Documents), nil
+	case "mentions":
+		return int64(n.ent.Mentions), nil
+	case "first", "last":
+		first, last, err := n.g.span(n.id)
+		if name == "last" {
+			first = last
+		}
+		return text(first), err
+	}
+	return nil, nil
+}
+
+func (n *entityNode) Properties() (value.Map, error) {
+	return gather(n.Property, "id", "name", "aliases", "country", "support", "mentions", "first", "last")
+}
+
+// gather makes a map of the properties that are there.
+func gather(property func(string) (value.Value, error), names ...string) (value.Map, error) {
+	var es []value.Entry
+	for _, k := range names {
+		v, err := property(k)
+		if err != nil {
+			return value.Map{}, err
+		}
+		if v != nil {
+			es = append(es, value.Entry{Key: k, Value: v})
+		}
+	}
+	return value.NewMap(es...), nil
+}
+
+// documentNode is a document as a node.
+type documentNode struct{ doc graph.Document }
+
+func (n *documentNode) NodeID() value.ID {
+	return value.ID{Num: idDocument, Text: string(n.doc.ID)}
+}
+
+func (n *documentNode) Labels() ([]string, error) { return []string{DocumentLabel}, nil }
+
+var documentKeys = []string{"id", "title", "date", "country", "marking", "format", "words", "passages"}
+
+func (n *documentNode) Property(name string) (value.Value, error) {
+	d := &n.doc
+	switch name {
+	case "id":
+		return string(d.ID), nil
+	case "title":
+		return text(d.Title), nil
+	case "date":
+		return text(d.Date), nil
+	case "country":
+		return text(d.Country), nil
+	case "marking":
+		return text(d.Marking), nil
+	case "format":
+		return text(d.Format), nil
+	case "words":
+		return int64(d.Words), nil
+	case "passages":
+		return int64(d.Passages), nil
+	case "name", "aliases": // those are properties of entities, by which an index finds them
+		return nil, nil
+	}
+	var found value.List
+	for _, p := range d.Meta {
+		if p.Key == name {
+			found = append(found, p.Value)
+		}
+	}
+	switch len(found) {
+	case 0:
+		return nil, nil
+	case 1:
+		return found[0], nil
+	}
+	return found, nil
+}
+
+func (n *documentNode) Properties() (value.Map, error) {
+	keys := append([]string{}, documentKeys...)
+	for _, p := range n.doc.Meta {
+		keys = append(keys, p.Key)
+	}
+	return gather(n.Property, keys...)
+}
+
+// relationEdge is a relation as a relationship.
+type relationEdge struct {
+	g   *ReaderGraph
+	rel graph.Relation
+}
+
+func (e *relationEdge) RelationshipID() value.ID {
+	return value.ID{Num: idRelation, Text: string(e.rel.Subject) + " " + e.rel.Type + " " + string(e.rel.Object)}
+}
+func (e *relationEdge) RelationshipType() string { return e.rel.Type }
+func (e *relationEdge) StartID() value.ID        { return entityID(e.rel.Subject) }
+func (e *relationEdge) EndID() value.ID          { return entityID(e.rel.Object) }
+
+func (e *relationEdge) Property(name string) (value.Value, error) {
+	switch name {
+	case "id":
+		return e.rel.ID(), nil
+	case "status":
+		return e.rel.Status.String(), nil
+	case "support":
+		return int64(e.rel.Support), nil
+	case "statements":
+		return int64(e.rel.Statements), nil
+	case "confidence":
+		return e.rel.Confidence, nil
+	case "since":
+		return text(e.rel.Since), nil
+	case "until":
+		return text(e.rel.Until), nil
+	case "documents", "quote":
+		return e.said(name)
+	}
+	return nil, nil
+}
+
+// said is what the statements behind the relation add: the documents, and the words of the surest one of its status.
+func (e *relationEdge) said(name string) (value.Value, error) {
+	docs := value.List{}
+	var quote value.Value
+	best := -1.0
+	for st, err := range e.g.r.Statements(e.rel.RelationKey) {
+		if err != nil {
+			return nil, err
+		}
+		if id := string(st.Evidence.Document); len(docs) == 0 || docs[len(docs)-1] != value.Value(id) {
+			docs = append(docs, id)
+		}
+		if st.Status == e.rel.Status && st.Evidence.Confidence > best {
+			best, quote = st.Evidence.Confidence, st.Evidence.Quote
+		}
+	}
+	if name == "quote" {
+		return quote, nil
+	}
+	return docs, nil
+}
+
+func (e *relationEdge) Properties() (value.Map, error) {
+	return gather(e.Property, "id", "status", "support", "statements", "confidence", "since", "until", "documents", "quote")
+}
+
+// mentionEdge joins an entity to a document that names it.
+type mentionEdge struct {
+	ent      graph.EntityID
+	doc      graph.DocumentID
+	mentions int
+}
+
+func (e *mentionEdge) RelationshipID() value.ID {
+	return value.ID{Num: idMention, Text: string(e.ent) + " " + MentionedIn + " " + string(e.doc)}
+}
+func (e *mentionEdge) RelationshipType() string { return MentionedIn }
+func (e *mentionEdge) StartID() value.ID        { return entityID(e.ent) }
+func (e *mentionEdge) EndID() value.ID {
+	return value.ID{Num: idDocument, Text: string(e.doc)}
+}
+
+func (e *mentionEdge) Property(name string) (value.Value, error) {
+	if name == "mentions" {
+		return int64(e.mentions), nil
+	}
+	return nil, nil
+}
+
+func (e *mentionEdge) Properties() (value.Map, error) { return gather(e.Property, "mentions") }
