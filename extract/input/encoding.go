@@ -80,8 +80,6 @@ func decode16(data []byte, order binary.ByteOrder, name string) (string, string,
 			next := rune(utf8.RuneError)
 			if i+1 < len(units) {
 				next = utf16.DecodeRune(r, rune(units[i+1]))
-			} else {
-				next = utf8.RuneError
 			}
 			if next == utf8.RuneError {
 				bad++

@@ -27,7 +27,7 @@ func (a *assembler) guessHeadings(pieces []piece) {
 			run++
 			continue
 		}
-		if run >= listOfLines {
+		if run >= listOfLines && run < i { // those at the very beginning are a title page
 			clear(a.heads[i-run : i])
 		}
 		run = 0

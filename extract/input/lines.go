@@ -218,7 +218,9 @@ func endsOpen(s string) bool {
 	word := s[strings.LastIndexByte(s, ' ')+1:]
 	switch strings.ToLower(word) {
 	case "of", "and", "or", "the", "a", "an", "for", "to", "in", "on", "by", "with", "at", "from", "as", "its", "their",
-		"his", "her", "this", "that", "which", "who", "is", "are", "was", "be", "no.", "mr.", "mrs.", "ms.", "dr.", "amb.":
+		"his", "her", "this", "that", "which", "who", "is", "are", "was", "be", "been", "under", "into", "between", "within",
+		"upon", "than", "shall", "will", "has", "have", "had", "not", "any", "each", "such", "these", "those", "our", "no.",
+		"mr.", "mrs.", "ms.", "dr.", "amb.":
 		return true
 	}
 	return false

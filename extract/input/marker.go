@@ -186,7 +186,7 @@ func enumStyle(label string) string {
 		return "1"
 	case label == "l": // a misread 1, as in "(l) Such person's"
 		return "a"
-	case isRoman(label) && strings.ToLower(label) == label && (len(label) > 1 || strings.Contains("ivx", label)):
+	case isRoman(label) && strings.ToLower(label) == label && (len(label) > 1 || label == "i" || label == "v" || label == "x"):
 		return "i"
 	case isRoman(label) && len(label) > 1:
 		return "I"

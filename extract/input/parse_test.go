@@ -48,16 +48,6 @@ func mustParse(t testing.TB, name, text string) *nlp.Document {
 	return doc
 }
 
-func meta(doc *nlp.Document, key string) string {
-	var all []string
-	for _, p := range doc.Info.Meta {
-		if p.Key == key {
-			all = append(all, p.Value)
-		}
-	}
-	return strings.Join(all, " | ")
-}
-
 // TestGolden compares what is read of each document in testdata with the outline recorded beside it.
 func TestGolden(t *testing.T) {
 	files, _ := filepath.Glob("testdata/*.in.*")

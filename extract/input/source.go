@@ -294,17 +294,17 @@ func (l *lister) above(link string) bool {
 
 // first says whether a path leads to something not seen before.
 func (l *lister) first(p string) bool {
-	real, err := filepath.EvalSymlinks(p)
+	target, err := filepath.EvalSymlinks(p)
 	if err != nil {
-		real = p
+		target = p
 	}
-	if abs, err := filepath.Abs(real); err == nil {
-		real = abs
+	if abs, err := filepath.Abs(target); err == nil {
+		target = abs
 	}
-	if l.seen[real] {
+	if l.seen[target] {
 		return false
 	}
-	l.seen[real] = true
+	l.seen[target] = true
 	return true
 }
 

@@ -111,6 +111,13 @@ func (r *textReader) marker(i int, first bool) marker {
 	if finished(prev) || markerEnd(prev) || r.listing() {
 		return m
 	}
+	if first := m.label == "1" || m.label == "a" || m.label == "i"; first && m.kind == letter && len(r.cur) == 1 &&
+		(r.mark.kind == number || r.mark.kind == section) && len(prev) < 60 && !endsOpen(prev) {
+		return m // under the title of a section: "2. Interpretation", "(1) In this Act …"
+	}
+	if m.kind == number && r.mark.kind == number && len(r.cur) == 1 && m.n == r.mark.n+1 && m.style == r.mark.style && !endsOpen(prev) {
+		return m // "1. Short title", "2. Interpretation": a table of contents
+	}
 	return marker{}
 }
 
@@ -180,7 +187,7 @@ func (r *textReader) continues(last, l line, prev, next string) bool {
 		if done && upper {
 			return false
 		}
-		return !upper || endsOpen(prev) || len(prev) > 80 && !done && isLetter(prev[len(prev)-1])
+		return !upper || endsOpen(prev) || len(prev) >= 55 && !done && isLetter(prev[len(prev)-1])
 	}
 	short := len(prev)*100 < r.shape.width*65
 	if r.shape.double {
