@@ -1,6 +1,8 @@
 package cypher
 
 import (
+	"errors"
+
 	"mandate/graph/cypher/syntax"
 	"mandate/graph/cypher/value"
 )
@@ -84,7 +86,7 @@ func (c *compiler) matchPart(s *scope, part *syntax.Part, where syntax.Expr, clo
 func exists(ex *exec, o operator, r row) (value.Value, error) {
 	stop := &stopped{o}
 	err := start(ex, o, ex.fork(r), func(row) error { return stop })
-	if err == error(stop) {
+	if errors.Is(err, stop) {
 		return true, nil
 	}
 	return false, err
@@ -109,7 +111,7 @@ func (c *compiler) shortestExpr(s *scope, x *syntax.PatternPredicate) compiled {
 			out = r[slot]
 			return stop
 		})
-		if err == error(stop) {
+		if errors.Is(err, stop) {
 			err = nil
 		}
 		return out, err

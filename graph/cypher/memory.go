@@ -141,8 +141,10 @@ func (m *Memory) Size(label string) int {
 		return len(m.nodes)
 	}
 	n := 0
-	for range m.Nodes(label) {
-		n++
+	for _, o := range m.order {
+		if !o.deleted && slices.Contains(o.labels, label) {
+			n++
+		}
 	}
 	return n
 }

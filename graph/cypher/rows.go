@@ -320,8 +320,7 @@ func (l *limitOp) run(ex *exec, in row, yield func(row) error) error {
 		}
 		return nil
 	})
-	var s *stopped
-	if errors.As(err, &s) && s == stop {
+	if errors.Is(err, stop) {
 		return nil
 	}
 	return err

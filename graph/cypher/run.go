@@ -171,7 +171,7 @@ func (r *Rows) All() iter.Seq2[[]value.Value, error] {
 			}
 			return nil
 		})
-		if err != nil && err != error(stop) {
+		if err != nil && !errors.Is(err, stop) {
 			yield(nil, r.ex.at(err, syntax.Span{Start: -1}))
 		}
 	}

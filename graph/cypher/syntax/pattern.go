@@ -32,7 +32,7 @@ func (p *parser) part() *Part {
 
 // shortest reads shortestPath(…) and allShortestPaths(…), or gives nil.
 func (p *parser) shortest() *Part {
-	kind := AnyPaths
+	var kind Shortest
 	switch t := p.peek(); {
 	case !p.ahead(1).is("("):
 		return nil
