@@ -204,3 +204,72 @@ func declaredCharset(data []byte) string {
 	}
 	return ""
 }
+
+// mend undoes a second decoding: text in UTF-8 that somebody read as Windows-1252 and wrote as UTF-8 once more ("â€™"
+// for "’"). It says how many characters were put back. The source stays as it is; only what is read changes.
+func mend(from *view) (*view, int) {
+	t := from.text
+	if !strings.Contains(t, "â€") && !strings.Contains(t, "Ã") && !strings.Contains(t, "Â") {
+		return from, 0
+	}
+	var w writer
+	kept, n := 0, 0
+	for i := 0; i < len(t); {
+		if t[i] < utf8.RuneSelf {
+			i++
+			continue
+		}
+		r, size := twiceDecoded(t[i:])
+		if size == 0 {
+			_, size = utf8.DecodeRuneInString(t[i:])
+			i += size
+			continue
+		}
+		w.copy(from, kept, i)
+		w.put(string(r), from.source(i, i+size))
+		i += size
+		kept = i
+		n++
+	}
+	if n == 0 {
+		return from, 0
+	}
+	w.copy(from, kept, len(t))
+	return w.view(), n
+}
+
+// twiceDecoded is the rune whose UTF-8 bytes stand as Windows-1252 characters at the start of s, and their length in s.
+func twiceDecoded(s string) (rune, int) {
+	var buf [utf8.UTFMax]byte
+	want := 1
+	size := 0
+	for k := 0; k < want; k++ {
+		r, n := utf8.DecodeRuneInString(s[size:])
+		b, ok := charmap.Windows1252.EncodeRune(r)
+		if !ok && r >= 0x80 && r < 0xa0 {
+			b, ok = byte(r), true // bytes that Windows-1252 leaves open
+		}
+		if !ok || b < 0x80 {
+			return 0, 0
+		}
+		if k == 0 {
+			switch {
+			case b >= 0xc2 && b < 0xe0:
+				want = 2
+			case b >= 0xe0 && b < 0xf0:
+				want = 3
+			case b >= 0xf0 && b < 0xf5:
+				want = 4
+			default:
+				return 0, 0
+			}
+		}
+		buf[k] = b
+		size += n
+	}
+	r, n := utf8.DecodeRune(buf[:want])
+	if r == utf8.RuneError || n != want {
+		return 0, 0
+	}
+	return r, size
+}

@@ -58,6 +58,10 @@ func Parse(name string, data []byte) (*nlp.Document, error) {
 	if strings.HasPrefix(text, "\ufeff") {
 		from = whole(text, len("\ufeff"), len(text))
 	}
+	from, mended := mend(from)
+	if mended > 0 {
+		r.note("%s that had been decoded twice read as meant.", count(mended, "character"))
+	}
 	f := choose(name, from.text)
 	r.format = f.name
 	f.read(r, from)

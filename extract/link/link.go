@@ -51,13 +51,25 @@ func ID(entityType, country, name string) graph.EntityID {
 
 // jurisdiction is the country of a cluster: its own, or for a national body without one that of the document.
 func jurisdiction(doc *nlp.Document, c *nlp.Cluster) string {
-	if c.Country != "" || c.Type != "Agency" || doc.Info.Country == "" {
+	if c.Country != "" || doc.Info.Country == "" {
 		return c.Country
 	}
 	for _, i := range c.Mentions {
 		if doc.Mentions[i].Rule == "list.organization" {
 			return ""
 		}
+	}
+	switch c.Type {
+	case "Law", "Program": // "the Criminal Code" in a cable from Santiago is Chile's
+		for _, w := range strings.Fields(graph.FoldName(c.Name)) {
+			if international[w] || treaty[w] {
+				return ""
+			}
+		}
+		return doc.Info.Country
+	case "Agency":
+	default:
+		return ""
 	}
 	for _, w := range strings.Fields(graph.FoldName(c.Name)) {
 		if national[w] {
@@ -79,6 +91,12 @@ var national = map[string]bool{
 
 var international = map[string]bool{
 	"international": true, "united": true, "world": true, "european": true, "global": true, "regional": true, "inter": true, "african": true, "asian": true,
+}
+
+// treaty are the words of instruments between states.
+var treaty = map[string]bool{
+	"convention": true, "treaty": true, "protocol": true, "declaration": true, "covenant": true, "charter": true, "un": true, "eu": true,
+	"accord": true, "pact": true, "resolution": true, "agreement": true,
 }
 
 // slug is the name in lower case without accents, words joined by hyphens.

@@ -124,7 +124,7 @@ func (n *nominal) phraseStart(i int) int {
 			start = k
 			continue
 		}
-		if n.taken[k] || t.Text[0] >= '0' && t.Text[0] <= '9' || fillers[t.Lower] && !n.glued(k) {
+		if n.bareVerb(k) || n.taken[k] || t.Text[0] >= '0' && t.Text[0] <= '9' || fillers[t.Lower] && !n.glued(k) {
 			break
 		}
 		inside := t.Head > k && t.Head <= i || t.Head < k && t.Head >= 0 && n.modifies(t.Head, i)
@@ -158,6 +158,15 @@ func (n *nominal) phraseStart(i int) int {
 		start = k
 	}
 	return n.trim(start, i)
+}
+
+// bareVerb says whether the word at k is a verb form that never modifies a noun: "(a) investigate bribery".
+func (n *nominal) bareVerb(k int) bool {
+	t := &n.toks[k]
+	if t.UPOS == "VERB" && !strings.HasSuffix(t.Lower, "ed") && !strings.HasSuffix(t.Lower, "ing") && !strings.HasSuffix(t.Lower, "en") && t.Lower != "led" {
+		return true
+	}
+	return n.lex.verbs[t.Lower] && !strings.HasSuffix(t.Lower, "ed") && !strings.HasSuffix(t.Lower, "ing") && base(t.Deprel) == "compound"
 }
 
 // number says whether the noun at i can name a node of the type: a group is several people.

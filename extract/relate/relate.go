@@ -7,6 +7,7 @@ package relate
 
 import (
 	"cmp"
+	"math"
 	"slices"
 
 	"mandate/extract/nlp"
@@ -129,7 +130,7 @@ func (s *Stage) emit(doc *nlp.Document, c *clause, f finding) {
 		return
 	}
 	r := nlp.RelationMention{
-		Type: f.relation, Subject: f.subject, Object: f.object, Sentence: c.sent, Span: c.span(), Rule: f.rule, Confidence: f.confidence * min(from.Confidence, to.Confidence),
+		Type: f.relation, Subject: f.subject, Object: f.object, Sentence: c.sent, Span: c.span(), Rule: f.rule, Confidence: math.Round(1e4*f.confidence*min(from.Confidence, to.Confidence)) / 1e4,
 	}
 	if f.status != nil {
 		r.Status, r.Cues = f.status.status, f.status.cues
