@@ -16,7 +16,11 @@ func (s *Stage) matchFrames(c *clause) []finding {
 		}
 		for _, f := range s.byVerb[t.Lower] {
 			if c.owner[i] < 0 && c.verbal(i) && c.takes(f, i) {
-				out = append(out, s.apply(c, f, i, c.read(i, true))...)
+				found := s.apply(c, f, i, c.read(i, true))
+				if len(found) == 0 && c.tree != nil {
+					found = s.second(c, f, i)
+				}
+				out = append(out, found...)
 			}
 		}
 		for _, f := range s.byNoun[t.Lower] {
@@ -26,6 +30,19 @@ func (s *Stage) matchFrames(c *clause) []finding {
 		}
 	}
 	return out
+}
+
+// second reads the verb at i from word order where the tree gives the frame nothing. It is less sure.
+func (s *Stage) second(c *clause, f *Frame, i int) []finding {
+	r := c.readVerb(i)
+	tree := &reading{}
+	c.treeModality(i, tree)
+	r.status, r.cues = tree.status, tree.cues
+	found := s.apply(c, f, i, r)
+	for k := range found {
+		found[k].confidence *= 0.8
+	}
+	return found
 }
 
 // takes says whether the verb at i has an object that the frame asks for.
