@@ -10,7 +10,7 @@ build:
 	CGO_ENABLED=0 $(GO) build -trimpath -ldflags="-s -w" -o dist/mandate ./cmd/mandate
 
 test:
-	$(GO) test ./...
+	$(GO) test -timeout 40m ./...
 
 check:
 	@bad=$$(gofmt -l $$(git ls-files --cached --others --exclude-standard '*.go')); \
@@ -19,7 +19,7 @@ check:
 	@lint=$$(command -v golangci-lint || echo "$$($(GO) env GOPATH)/bin/golangci-lint"); \
 		if [ -x "$$lint" ]; then "$$lint" run ./...; \
 		else echo "golangci-lint is not installed, so the linters of .golangci.yml did not run"; fi
-	CGO_ENABLED=1 $(GO) test -race ./...
+	CGO_ENABLED=1 $(GO) test -race -timeout 60m ./...
 
 bench:
 	$(GO) test -run='^$$' -bench=. -benchtime=$(BENCHTIME) -benchmem ./...
