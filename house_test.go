@@ -34,7 +34,7 @@ var layers = []struct {
 		"export/record", "export/layout", "export/exporttest", // what several formats share
 	}},
 	{3, []string{
-		"extract/input", "extract/tag", "extract/parse", "extract/ner", "extract/ner/*", "extract/coref",
+		"extract/input", "extract/parse", "extract/ner", "extract/ner/*", "extract/coref",
 		"extract/relate", "extract/relate/*", "extract/link", "export/*", "graph/cypher", "graph/algo",
 	}},
 	{4, []string{"extract", "extract/train", "extract/score", "export", "store"}},
