@@ -1,0 +1,87 @@
+package coref_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"mandate/extract/coref"
+	"mandate/extract/input"
+	"mandate/extract/ner"
+	"mandate/extract/nlp"
+	"mandate/extract/parse"
+	"mandate/extract/token"
+)
+
+// resolve reads a text of a document from a country ("" unknown) and gives its mentions in order, each as "words → name of
+// its cluster", or "words → none".
+func resolve(t *testing.T, country, text string) []string {
+	t.Helper()
+	doc, err := input.Parse("example.txt", []byte(text+"\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc.Info.Country = country
+	names, err := ner.New(false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range []nlp.Stage{token.Stage{}, parse.Stage{}, names, coref.Stage{}} {
+		if err := s.Annotate(doc); err != nil {
+			t.Fatalf("%s: %v", s.Name(), err)
+		}
+	}
+	var out []string
+	for i, m := range doc.Mentions {
+		to := "none"
+		if m.Cluster >= 0 {
+			c := doc.Clusters[m.Cluster]
+			to = c.Name
+			if !strings.Contains(fmt.Sprint(c.Mentions), fmt.Sprint(i)) {
+				t.Errorf("%q: cluster %q does not list its mention %d", text, c.Name, i)
+			}
+		}
+		out = append(out, strings.Join(strings.Fields(doc.Source[m.Span.Start:m.Span.End]), " ")+" → "+to)
+	}
+	return out
+}
+
+func TestClusters(t *testing.T) {
+	const finance, health = "Ministry of Finance → Ministry of Finance", "Ministry of Health → Ministry of Health"
+	for _, tc := range []struct {
+		name, country, text string
+		want                []string
+	}{
+		{"the Ministry is the nearest", "", "The Ministry of Finance met in May. The Ministry of Health wrote. The Ministry grew.",
+			[]string{finance, health, "Ministry → Ministry of Health"}},
+		{"another head is another thing", "", "The Ministry of Finance met in May. The Agency grew.", []string{finance, "Agency → none"}},
+		{"this Order is the title", "", "EXECUTIVE ORDER NO. 88\n\nMay 3, 2010\n\nExecutive Order No. 17 was read. This Order ends in June.",
+			[]string{"EXECUTIVE ORDER NO. 88 → Executive Order 88", "Executive Order No. 17 → Executive Order 17", "Order → Executive Order 88"}},
+		{"it is the actor of the sentence before", "", "The Ministry of Finance met in May. It grew.", []string{finance, "It → Ministry of Finance"}},
+		{"it is not what a preposition leads in", "", "The Ministry of Finance met with the Ministry of Health. It grew.",
+			[]string{finance, health, "It → Ministry of Finance"}},
+		{"its", "", "The Ministry of Finance sold its cars.", []string{finance, "its → Ministry of Finance"}},
+		{"it for nothing", "", "The Ministry of Finance grew. It is important.", []string{finance, "It → none"}},
+		{"it in another paragraph", "", "The Ministry of Finance grew.\n\nIt shrank.", []string{finance, "It → none"}},
+		{"the government is the country of origin", "PE", "Peru met Chile. The government grew.",
+			[]string{"Peru → Peru", "Chile → Chile", "government → Peru"}},
+		{"the government of nobody", "", "Peru met Chile. The government grew.", []string{"Peru → Peru", "Chile → Chile", "government → none"}},
+		{"acronym", "", "The National Water Agency (NWA) grew. NWA shrank.",
+			[]string{"National Water Agency → National Water Agency", "NWA → National Water Agency", "NWA → National Water Agency"}},
+		{"acronym before its name", "", "The NWA (National Water Agency) grew.",
+			[]string{"NWA → National Water Agency", "National Water Agency → National Water Agency"}},
+		{"numbers differ", "", "We read Executive Order 17, Executive Order 18 and later Executive Order 17.",
+			[]string{"Executive Order 17 → Executive Order 17", "Executive Order 18 → Executive Order 18", "Executive Order 17 → Executive Order 17"}},
+		{"articles of two laws differ", "", "We read Article 5 of the Ports Code. We read Article 5 of the Water Code.",
+			[]string{"Article 5 → Article 5 of the Ports Code", "Ports Code → Ports Code", "Article 5 → Article 5 of the Water Code", "Water Code → Water Code"}},
+		{"family name", "", "Ana Duran spoke. Duran left.", []string{"Ana Duran → Ana Duran", "Duran → Ana Duran"}},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			if diff := cmp.Diff(tc.want, resolve(t, tc.country, tc.text)); diff != "" {
+				t.Errorf("%q (-want +got):\n%s", tc.text, diff)
+			}
+		})
+	}
+}

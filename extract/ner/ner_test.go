@@ -1,0 +1,104 @@
+package ner_test
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"mandate/extract/input"
+	"mandate/extract/ner"
+	"mandate/extract/nlp"
+	"mandate/extract/parse"
+	"mandate/extract/token"
+)
+
+// mentions reads a text and gives what the rules and lists find in it, as "Type name (rule)", in order of position. Acronyms
+// and pronouns have no type before coref.
+func mentions(t *testing.T, text string) []string {
+	t.Helper()
+	doc, err := input.Parse("example.txt", []byte(text+"\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	names, err := ner.New(false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range []nlp.Stage{token.Stage{}, parse.Stage{}, names} {
+		if err := s.Annotate(doc); err != nil {
+			t.Fatalf("%s: %v", s.Name(), err)
+		}
+	}
+	var out []string
+	for _, m := range doc.Mentions {
+		if m.First < 0 || m.First >= m.Last || m.Last > len(doc.Sentences[m.Sentence].Tokens) || m.Head < m.First || m.Head >= m.Last || m.Cluster != -1 {
+			t.Errorf("%q: faulty mention %+v", text, m)
+		}
+		out = append(out, m.Type+" "+m.Name+" ("+m.Rule+")")
+	}
+	return out
+}
+
+func TestMentions(t *testing.T) {
+	for _, tc := range []struct {
+		name, text string
+		want       []string
+	}{
+		{"acronym behind its name", "The Ministry of Public Security (MPS) grew.",
+			[]string{"Agency Ministry of Public Security (name.head)", " MPS (acronym.defined)"}},
+		{"acronym before its name", "The MPS (Ministry of Public Security) grew.",
+			[]string{" MPS (acronym.defined)", "Agency Ministry of Public Security (name.head)"}},
+		{"bracket that defines nothing", "The Ministry of Public Security (in May) grew.",
+			[]string{"Agency Ministry of Public Security (name.head)"}},
+		{"list of articles", "Articles 12, 14 and 15 of the Ports Code differ.",
+			[]string{"Law Article 12 (law.provision)", "Law Article 14 (law.provision)", "Law Article 15 (law.provision)", "Law Ports Code (name.head)"}},
+		{"one article", "Article 7 of the Ports Code differs.", []string{"Law Article 7 (law.provision)", "Law Ports Code (name.head)"}},
+		{"number of an order", "We read Executive Order No. 17 in May.", []string{"Law Executive Order 17 (law.executive-order)"}},
+		{"title and person", "We met Dr. Ana Duran.", []string{"Person Ana Duran (person.title)"}},
+		{"first name", "We met Ana Duran.", []string{"Person Ana Duran (person.first-name)"}},
+		{"family name alone", "We met Ana Duran. Duran left.", []string{"Person Ana Duran (person.first-name)", "Person Duran (person.family-name)"}},
+		{"names inside a name", "The MPS Office to Combat Illegal Fishing grew.",
+			[]string{"Agency MPS Office to Combat Illegal Fishing (name.head)", "Agency MPS (acronym)", "Issue illegal fishing (nominal.topic)"}},
+		{"place at the start of a name", "The Peruvian Ministry of Harbors grew.",
+			[]string{"Agency Peruvian Ministry of Harbors (name.head)", "Region Peru (list.place)"}},
+		{"a name wins over a list entry inside it", "The State Council grew.", []string{"Agency State Council (name.head)"}},
+		{"heading in capitals", "POLICE RAID OFFICES IN NEW CAMPAIGN", nil},
+		{"heading in capitals above running text", "MINISTRY OF HEALTH MOVES AGAIN\n\nThe Ministry of Health moved in May.",
+			[]string{"Agency Ministry of Health (name.head)"}},
+		{"nothing", "In May it rained.", []string{" it (pronoun)"}},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			if diff := cmp.Diff(tc.want, mentions(t, tc.text)); diff != "" {
+				t.Errorf("%q (-want +got):\n%s", tc.text, diff)
+			}
+		})
+	}
+}
+
+// A stage runs on a document that another run has already filled in without adding anything twice.
+func TestAnnotateTwice(t *testing.T) {
+	doc, err := input.Parse("example.txt", []byte("The Ministry of Health met Ana Duran in Peru.\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	names, err := ner.New(false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := (token.Stage{}).Annotate(doc); err != nil {
+		t.Fatal(err)
+	}
+	var runs [2][]nlp.Mention
+	for i := range runs {
+		if err := names.Annotate(doc); err != nil {
+			t.Fatal(err)
+		}
+		runs[i] = append(runs[i], doc.Mentions...)
+	}
+	if len(runs[0]) == 0 {
+		t.Error("no mentions")
+	}
+	if diff := cmp.Diff(runs[0], runs[1]); diff != "" {
+		t.Errorf("the second run differs (-first +second):\n%s", diff)
+	}
+}
