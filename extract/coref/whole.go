@@ -15,16 +15,17 @@ func (r *resolver) wholes() {
 		if m.Rule != "law.provision" {
 			continue
 		}
-		if w := r.lawAfter(i); w >= 0 {
-			whole = w
+		if w, named := r.lawAfter(i); w >= 0 || named {
+			whole = w // a law that is named but not known is not the one before
 		}
 		m.Whole = whole
 	}
 }
 
-// lawAfter is the law that follows the list of provisions which mention i is in, past "of", articles and a possessor
+// lawAfter is the law, -1 for one that nobody has read, and whether "of" names one at all:
+// it is the law that follows the list of provisions which mention i is in, past "of", articles and a possessor
 // ("of China's Criminal Code").
-func (r *resolver) lawAfter(i int) int {
+func (r *resolver) lawAfter(i int) (law int, named bool) {
 	ms := r.doc.Mentions
 	toks := r.doc.Sentences[ms[i].Sentence].Tokens
 	end := ms[i].Last
@@ -38,13 +39,13 @@ func (r *resolver) lawAfter(i int) int {
 		end = ms[j].Last
 	}
 	if end >= len(toks) || toks[end].Lower != "of" {
-		return -1
+		return -1, false
 	}
 	for j := range ms {
 		m := &ms[j]
 		if m.Sentence == ms[i].Sentence && m.First > end && m.First <= end+5 && m.Type == "Law" && m.Rule != "law.provision" && m.Kind != nlp.Pronoun {
-			return j
+			return j, true
 		}
 	}
-	return -1
+	return -1, true
 }

@@ -64,6 +64,9 @@ func conflict(o, m nlp.Mention) bool {
 		}
 		return o.Rule == "acronym" || o.Rule == "acronym.office" || o.Type == "Law" && m.First > o.First
 	case "list.place":
+		if o.Type == "Law" && m.First == o.First+2 && m.Last < o.Last {
+			return false // "EU-Singapore Free Trade Agreement": relate looks whether a hyphen stands between
+		}
 		return m.First > o.First && o.Kind != nlp.Nominal || o.Type == "Region"
 	case "law.provision", "name.part":
 		return false

@@ -55,6 +55,9 @@ func (n *namer) mark() {
 		if !isCap(t) || isMonth(t.Lower) && (i+1 >= len(n.toks) || !isCap(&n.toks[i+1])) || closed[t.Lower] && !isAcronym(t.Text) || t.Lower == "whereas" {
 			continue
 		}
+		if _, ok := provisions[Singular(t.Lower)]; ok && i+1 < len(n.toks) && isNumber(n.toks[i+1].Text) {
+			continue // "Article 6 of the Fisheries Act" is a citation, not a name
+		}
 		n.name[i] = true
 	}
 	for i := range n.toks {

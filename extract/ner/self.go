@@ -28,7 +28,7 @@ func (s *Stage) self(doc *nlp.Document, found [][]nlp.Mention) {
 		}
 		for k := range found[i] {
 			m := &found[i][k]
-			if m.Type == "Law" && strings.HasPrefix(m.Rule, "law.") && m.Rule != "law.provision" && m.First == 0 && (m.Last-m.First)*2 >= len(sent.Tokens) {
+			if m.Type == "Law" && strings.HasPrefix(m.Rule, "law.") && m.Rule != "law.provision" && m.First == 0 && (m.Last >= len(sent.Tokens)-1 || p.Kind == nlp.Heading && m.Last*2 >= len(sent.Tokens)) {
 				m.Rule = ruleSelf
 				return
 			}

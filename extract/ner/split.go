@@ -162,7 +162,7 @@ func (n *namer) aroundTitle(c chunk, first, last int) []chunk {
 	if last < c.segment && n.name[last] && !n.lex.commonHead(n.toks[c.segment-1].Lower) {
 		out = append(out, chunk{first: last, last: c.segment, segment: c.segment, typ: "Person", rule: "person.title"})
 	}
-	if last == c.segment && n.office(c, first, last) {
+	if last == c.segment && n.office(c, first, last) && !n.headsBody(c) {
 		return append(out, chunk{first: first, last: c.last, segment: last, typ: "Agency", rule: "name.office"})
 	}
 	if c.complement {
@@ -193,6 +193,20 @@ func (n *namer) office(c chunk, first, last int) bool {
 		}
 	}
 	return c.complement && (n.toks[c.segment].Lower == "of" && officeTitles[n.toks[last-1].Lower] || n.toks[last-1].Lower == "coordinator")
+}
+
+// headsBody says whether what follows the title is a body by itself, so that the title only says who heads it: "Director
+// of the National Water Agency".
+func (n *namer) headsBody(c chunk) bool {
+	if !c.complement {
+		return false
+	}
+	for _, r := range n.rest(c.segment+1, c.last) {
+		if r.typ == "Agency" && !r.short {
+			return true
+		}
+	}
+	return false
 }
 
 var officeTitles = set("secretary director administrator commissioner comptroller minister commandant superintendent registrar inspector ombudsman")

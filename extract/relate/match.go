@@ -24,6 +24,9 @@ func (s *Stage) matchFrames(c *clause) []finding {
 			}
 		}
 		for _, f := range s.byNoun[t.Lower] {
+			if f.Relation == "LEADS" && subordinate[c.lower(i-1)] {
+				continue // "Deputy Director of"
+			}
 			if c.owner[i] < 0 {
 				out = append(out, s.apply(c, f, i, c.read(i, false))...)
 			}
@@ -127,5 +130,8 @@ func (s *Stage) allows(c *clause, relation string, a, b int) bool {
 // afterProvision says whether the verb at i stands right behind a list of provisions: "Articles 358, 359 and 360 address
 // …". Such lists run on for many lines, and word order is surer there than a tree.
 func (c *clause) afterProvision(i int) bool {
-	return i > 0 && c.owner[i-1] >= 0 && c.mention(c.owner[i-1]).Rule == "law.provision"
+	if i == 0 || c.owner[i-1] < 0 || c.mention(c.owner[i-1]).Type != "Law" {
+		return false
+	}
+	return c.mention(c.climb(c.owner[i-1], 0)).Rule == "law.provision" // past "of the Ports Code"
 }
