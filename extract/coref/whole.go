@@ -22,9 +22,8 @@ func (r *resolver) wholes() {
 	}
 }
 
-// lawAfter is the law, -1 for one that nobody has read, and whether "of" names one at all:
-// it is the law that follows the list of provisions which mention i is in, past "of", articles and a possessor
-// ("of China's Criminal Code").
+// lawAfter is the law that follows the list of provisions which mention i is in, past "of", articles and a possessor
+// ("of China's Criminal Code"), -1 where nobody has read one; named says whether "of" names one at all.
 func (r *resolver) lawAfter(i int) (law int, named bool) {
 	ms := r.doc.Mentions
 	toks := r.doc.Sentences[ms[i].Sentence].Tokens
