@@ -209,17 +209,42 @@ func writeReport(ctx context.Context, path string, g graph.Reader, opt export.Op
 	return nil
 }
 
-// writeFile writes a file as a whole or not at all: into a new file beside it, which then takes its place.
-func writeFile(path string, write func(io.Writer) error) (err error) {
-	tmp, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, ignoreClosed(tmp.Close()), os.Remove(tmp.Name()))
+// writeFile writes a file as a whole or not at all: into a new file beside it, which then takes its place. A symbolic
+// link is followed, an existing file keeps its mode, and what is no file (a pipe, a device) is written to as it stands.
+func writeFile(path string, write func(io.Writer) error) error {
+	mode := os.FileMode(0o644)
+	target := path
+	if followed, err := filepath.EvalSymlinks(path); err == nil {
+		target = followed
+	} else if to, err := os.Readlink(path); err == nil { // a link to a file that is not there yet
+		target = to
+		if !filepath.IsAbs(to) {
+			target = filepath.Join(filepath.Dir(path), to)
 		}
-	}()
+	}
+	switch info, err := os.Stat(target); {
+	case err == nil && info.IsDir():
+		return fmt.Errorf("%s is a folder: name a file to write to", path)
+	case err == nil && !info.Mode().IsRegular():
+		return writeThrough(target, write)
+	case err == nil:
+		mode = info.Mode().Perm()
+	}
+	tmp, err := os.CreateTemp(filepath.Dir(target), "."+filepath.Base(target)+".*")
+	if err != nil {
+		return fmt.Errorf("%s: cannot write into the folder %s: %w", path, filepath.Dir(target), bareError(err))
+	}
+	if err := fill(tmp, mode, write); err != nil {
+		return errors.Join(err, ignoreClosed(tmp.Close()), os.Remove(tmp.Name()))
+	}
+	if err := os.Rename(tmp.Name(), target); err != nil {
+		return errors.Join(fmt.Errorf("%s: %w", path, bareError(err)), os.Remove(tmp.Name()))
+	}
+	return nil
+}
+
+// fill writes the temporary file and closes it.
+func fill(tmp *os.File, mode os.FileMode, write func(io.Writer) error) error {
 	buf := bufio.NewWriterSize(tmp, 1<<16)
 	if err := write(buf); err != nil {
 		return err
@@ -227,13 +252,37 @@ func writeFile(path string, write func(io.Writer) error) (err error) {
 	if err := buf.Flush(); err != nil {
 		return err
 	}
-	if err := tmp.Chmod(0o644); err != nil { // CreateTemp makes it private
+	if err := tmp.Chmod(mode); err != nil { // CreateTemp makes it private
 		return err
 	}
-	if err := tmp.Close(); err != nil {
+	return tmp.Close()
+}
+
+// writeThrough writes to what is there already and is no file of its own.
+func writeThrough(path string, write func(io.Writer) error) (err error) {
+	f, err := os.OpenFile(path, os.O_WRONLY, 0)
+	if err != nil {
 		return err
 	}
-	return os.Rename(tmp.Name(), path)
+	defer func() { err = errors.Join(err, f.Close()) }()
+	buf := bufio.NewWriterSize(f, 1<<16)
+	if err := write(buf); err != nil {
+		return err
+	}
+	return buf.Flush()
+}
+
+// bareError is the reason of a failure without the path, which may be that of a temporary file.
+func bareError(err error) error {
+	var p *os.PathError
+	if errors.As(err, &p) {
+		return p.Err
+	}
+	var l *os.LinkError
+	if errors.As(err, &l) {
+		return l.Err
+	}
+	return err
 }
 
 func ignoreClosed(err error) error {
