@@ -44,6 +44,9 @@ Examples:
 			if lists[opt.What] == nil {
 				return usagef("list", "cannot list %q%s", opt.What, didYouMean(nearest(opt.What, []string{"nodes", "edges", "documents"}, 1)))
 			}
+			if opt.What == "documents" && opt.Type != "" {
+				return usagef("list", "--type is of nodes and edges, documents have none")
+			}
 			return runList(opt, std.out)
 		},
 	}
@@ -76,8 +79,11 @@ type row struct {
 }
 
 func runList(opt listOptions, out io.Writer) error {
-	return withGraph(opt.DB, func(g graph.Reader) error {
+	return withGraph(opt.DB, func(g graph.Reader) (err error) {
 		l := lists[opt.What]
+		if opt.Type, err = typeName("list", opt.Type, opt.What == "edges", g); err != nil {
+			return err
+		}
 		buf := bufio.NewWriter(out)
 		tab := tabwriter.NewWriter(buf, 0, 8, 2, ' ', tabwriter.StripEscape)
 		if !opt.JSON {
