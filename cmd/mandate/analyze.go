@@ -136,6 +136,9 @@ func runAnalyze(ctx context.Context, opt analyzeOptions, out io.Writer) error {
 		return err
 	}
 	return withGraph(opt.DB, func(g graph.Reader) error {
+		if err := resolveTypes("analyze", &opt.Nodes, &opt.Edges, sch, g); err != nil {
+			return err
+		}
 		n, err := algo.Load(g, algo.Filter{
 			Schema: sch, Statuses: opt.Filter.Statuses, MinConfidence: opt.Filter.MinConfidence,
 			EntityTypes: opt.Nodes, RelationTypes: opt.Edges,

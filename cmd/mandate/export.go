@@ -125,6 +125,9 @@ func runExport(ctx context.Context, opt exportOptions, out io.Writer) error {
 		return err
 	}
 	return withGraph(opt.DB, func(g graph.Reader) error {
+		if err := resolveTypes("export", &opt.Nodes, &opt.Edges, sch, g); err != nil {
+			return err
+		}
 		how := export.Options{
 			Schema: sch, Statuses: opt.Filter.Statuses, MinConfidence: opt.Filter.MinConfidence,
 			EntityTypes: opt.Nodes, RelationTypes: opt.Edges, Top: opt.Top, Title: opt.Title,

@@ -10,6 +10,7 @@ import (
 	"text/tabwriter"
 
 	"mandate/graph"
+	"mandate/graph/schema"
 
 	"github.com/urfave/cli/v2"
 )
@@ -47,6 +48,11 @@ Examples:
 			if opt.What == "documents" && opt.Type != "" {
 				return usagef("list", "--type is of nodes and edges, documents have none")
 			}
+			for _, flag := range []string{"status", "min-confidence"} {
+				if opt.What != "edges" && c.IsSet(flag) {
+					return usagef("list", "--%s is of edges, %s have none", flag, opt.What)
+				}
+			}
 			return runList(opt, std.out)
 		},
 	}
@@ -81,7 +87,7 @@ type row struct {
 func runList(opt listOptions, out io.Writer) error {
 	return withGraph(opt.DB, func(g graph.Reader) (err error) {
 		l := lists[opt.What]
-		if opt.Type, err = typeName("list", opt.Type, opt.What == "edges", g); err != nil {
+		if opt.Type, err = (typeFlag{"list", "--type", opt.What == "edges"}).one(opt.Type, schema.Default(), g); err != nil {
 			return err
 		}
 		buf := bufio.NewWriter(out)

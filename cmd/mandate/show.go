@@ -62,7 +62,11 @@ func runShow(opt showOptions, out io.Writer) error {
 		return err
 	}
 	return withGraph(opt.DB, func(g graph.Reader) error {
-		ent, err := findEntity(g, opt.Name, opt.Type)
+		entityType, err := typeFlag{"show", "--type", false}.one(opt.Type, sch, g)
+		if err != nil {
+			return err
+		}
+		ent, err := findEntity(g, opt.Name, entityType)
 		if err != nil {
 			return err
 		}

@@ -9,35 +9,80 @@ import (
 	"mandate/graph/schema"
 )
 
-// typeName finds the type of nodes or edges that the user means by name, in any case: one of the schema or one that the
-// graph has. verb is the one typed, for the message.
-func typeName(verb, name string, edges bool, g graph.Reader) (string, error) {
-	if name == "" {
-		return "", nil
+// typeFlag is a flag that takes types of nodes or of edges.
+type typeFlag struct {
+	verb, name string // as typed, for the messages: "list", "--type"
+	edges      bool
+}
+
+// resolve finds the types that the user means, in any case: those of the schema and those that the graph has.
+func (f typeFlag) resolve(names []string, sch *schema.Schema, g graph.Reader) ([]string, error) {
+	if len(names) == 0 {
+		return nil, nil
 	}
 	counts, err := g.Counts()
 	if err != nil {
+		return nil, err
+	}
+	want, other, kind := nodeTypes(sch, counts), edgeTypes(sch, counts), "edges"
+	if f.edges {
+		want, other, kind = other, want, "nodes"
+	}
+	var found []string
+	for _, name := range names {
+		same := func(t string) bool { return strings.EqualFold(t, name) }
+		switch i := slices.IndexFunc(want, same); {
+		case slices.Contains(want, name):
+			found = append(found, name)
+		case i >= 0:
+			found = append(found, want[i])
+		case slices.ContainsFunc(other, same):
+			return nil, usagef(f.verb, "%s %s is a type of %s (there are %s)", f.name, name, kind, strings.Join(want, ", "))
+		default:
+			return nil, usagef(f.verb, "%s: unknown type %q%s (there are %s)", f.name, name,
+				didYouMean(nearest(name, want, 1)), strings.Join(want, ", "))
+		}
+	}
+	return found, nil
+}
+
+// one is resolve for a flag with a single value, "" when it was not given.
+func (f typeFlag) one(name string, sch *schema.Schema, g graph.Reader) (string, error) {
+	if name == "" {
+		return "", nil
+	}
+	found, err := f.resolve([]string{name}, sch, g)
+	if err != nil {
 		return "", err
 	}
-	nodeTypes, edgeTypes := slices.Collect(maps.Keys(counts.Entities)), slices.Collect(maps.Keys(counts.Relations))
-	for _, t := range schema.Default().Entities {
-		nodeTypes = append(nodeTypes, t.Type)
+	return found[0], nil
+}
+
+// resolveTypes resolves the values of --nodes and --edges.
+func resolveTypes(verb string, nodes, edges *[]string, sch *schema.Schema, g graph.Reader) (err error) {
+	if *nodes, err = (typeFlag{verb, "--nodes", false}).resolve(*nodes, sch, g); err != nil {
+		return err
 	}
-	for _, t := range schema.Default().Relations {
-		edgeTypes = append(edgeTypes, t.Type)
+	*edges, err = typeFlag{verb, "--edges", true}.resolve(*edges, sch, g)
+	return err
+}
+
+// nodeTypes are the types of nodes that the schema or the graph has, sorted.
+func nodeTypes(sch *schema.Schema, counts graph.Counts) []string {
+	types := slices.Collect(maps.Keys(counts.Entities))
+	for _, t := range sch.Entities {
+		types = append(types, t.Type)
 	}
-	want, other, kind := nodeTypes, edgeTypes, "edges"
-	if edges {
-		want, other, kind = edgeTypes, nodeTypes, "nodes"
+	slices.Sort(types)
+	return slices.Compact(types)
+}
+
+// edgeTypes are the types of edges that the schema or the graph has, sorted.
+func edgeTypes(sch *schema.Schema, counts graph.Counts) []string {
+	types := slices.Collect(maps.Keys(counts.Relations))
+	for _, t := range sch.Relations {
+		types = append(types, t.Type)
 	}
-	same := func(t string) bool { return strings.EqualFold(t, name) }
-	if i := slices.IndexFunc(want, same); i >= 0 {
-		return want[i], nil
-	}
-	slices.Sort(want)
-	want = slices.Compact(want)
-	if slices.ContainsFunc(other, same) {
-		return "", usagef(verb, "--type %s is a type of %s (there are %s)", name, kind, strings.Join(want, ", "))
-	}
-	return "", usagef(verb, "unknown type %q%s (there are %s)", name, didYouMean(nearest(name, want, 1)), strings.Join(want, ", "))
+	slices.Sort(types)
+	return slices.Compact(types)
 }
