@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -235,15 +236,23 @@ func writeFile(path string, write func(io.Writer) error) error {
 	}
 	tmp, err := os.CreateTemp(filepath.Dir(target), "."+filepath.Base(target)+".*")
 	if err != nil {
-		return fmt.Errorf("%s: cannot write into the folder %s: %w", path, filepath.Dir(target), bareError(err))
+		return cannotWrite(path, filepath.Dir(target), err)
 	}
 	if err := fill(tmp, mode, write); err != nil {
 		return errors.Join(err, ignoreClosed(tmp.Close()), os.Remove(tmp.Name()))
 	}
 	if err := os.Rename(tmp.Name(), target); err != nil {
-		return errors.Join(fmt.Errorf("%s: %w", path, bareError(err)), os.Remove(tmp.Name()))
+		return errors.Join(cannotWrite(path, filepath.Dir(target), err), os.Remove(tmp.Name()))
 	}
 	return nil
+}
+
+// cannotWrite says why a file cannot be made in a folder, without the name of the temporary file.
+func cannotWrite(path, folder string, err error) error {
+	if errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("cannot write %s: folder %s does not exist", path, folder)
+	}
+	return fmt.Errorf("cannot write %s into folder %s: %w", path, folder, bareError(err))
 }
 
 // fill writes the temporary file and closes it.
