@@ -4,9 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"runtime/debug"
+	"strings"
 	"syscall"
 
 	"mandate/export"
@@ -16,6 +19,7 @@ import (
 	"mandate/graph/schema"
 	"mandate/store"
 
+	"github.com/bmatcuk/doublestar/v4"
 	"github.com/urfave/cli/v2"
 )
 
@@ -66,11 +70,40 @@ Examples:
 				}
 				opt.MaxSize = n
 			}
+			if err := checkPatterns(c, "include", "exclude"); err != nil {
+				return err
+			}
 			ctx, stop := interruptible(c.Context)
 			defer stop()
 			return runBuild(ctx, opt, std)
 		},
 	}
+}
+
+// checkPatterns refuses malformed patterns before anything is opened.
+func checkPatterns(c *cli.Context, flags ...string) error {
+	for _, flag := range flags {
+		for _, p := range c.StringSlice(flag) {
+			if !doublestar.ValidatePattern(filepath.ToSlash(p)) {
+				return usagef("build", "--%s: pattern %q is malformed: use *, **, ? and [a-z] as in a shell", flag, p)
+			}
+		}
+	}
+	return nil
+}
+
+// checkPaths fails when none of the paths exists: most likely the user is in another folder than they think, and a
+// store made here would be in the way. One that is missing among others is skipped like other input.
+func checkPaths(paths []string) error {
+	for _, p := range paths {
+		if _, err := os.Stat(p); p == "-" || !errors.Is(err, fs.ErrNotExist) {
+			return nil
+		}
+	}
+	if len(paths) == 1 {
+		return fmt.Errorf("nothing to read: %s does not exist", clean(paths[0]))
+	}
+	return fmt.Errorf("nothing to read: none of %s exists", clean(strings.Join(paths, ", ")))
 }
 
 // interruptible ends the context at the first interrupt, so that the work at hand can be finished; a second one ends
@@ -106,6 +139,9 @@ func runBuild(ctx context.Context, opt buildOptions, std streams) (err error) {
 	}
 	sch, err := readSchema(opt.Schema)
 	if err != nil {
+		return err
+	}
+	if err := checkPaths(opt.Paths); err != nil {
 		return err
 	}
 	in := input.Options{Include: opt.Include, Exclude: opt.Exclude, MaxBytes: opt.MaxSize, Stdin: std.in}
