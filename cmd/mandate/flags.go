@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"os"
 	"strconv"
 	"strings"
 
@@ -100,11 +99,7 @@ func readSchema(path string) (*schema.Schema, error) {
 	if path == "" {
 		return schema.Default(), nil
 	}
-	text, err := os.ReadFile(path)
-	if err != nil {
-		return nil, fmt.Errorf("read the schema: %w", err)
-	}
-	return schema.Parse(path, text)
+	return schema.Load(path)
 }
 
 // parseSize reads a size in bytes: "1000000", "64MB", "1.5 GiB".

@@ -27,16 +27,6 @@ func LegalXML(r rune) bool {
 	return r == '\t' || r == '\n' || r == '\r' || r >= 0x20 && r <= 0xd7ff || r >= 0xe000 && r <= 0xfffd || r >= 0x10000 && r <= 0x10ffff
 }
 
-// CleanXML replaces what XML 1.0 does not allow, and broken UTF-8, by U+FFFD.
-func CleanXML(s string) string {
-	return strings.Map(func(r rune) rune {
-		if !LegalXML(r) {
-			return utf8.RuneError
-		}
-		return r
-	}, s)
-}
-
 // Clip shortens a text to at most limit characters, the last of which is then "…".
 func Clip(s string, limit int) string {
 	n := 0

@@ -18,7 +18,6 @@ type Lexicon struct {
 	titleModifiers map[string]bool // "prime" of "Prime Minister", "deputy"
 	firstNames     map[string]bool
 	wordNames      map[string]bool // given names that are ordinary words too
-	common         map[string]bool // ordinary words that open sentences with a capital
 	verbs          map[string]bool // verb forms that end a noun phrase to the left
 	notAcronyms    map[string]bool
 }
@@ -33,7 +32,7 @@ var LoadLexicon = sync.OnceValues(func() (*Lexicon, error) {
 		places: &trie{}, phrases: &trie{},
 		titles: map[string]bool{}, titleModifiers: set("deputy vice acting assistant under senior chief former then interim first lead principal associate prime foreign " +
 			"justice finance interior defense defence health labor labour national security executive coordinating general special -"),
-		firstNames: map[string]bool{}, wordNames: map[string]bool{}, common: map[string]bool{}, verbs: verbForms(),
+		firstNames: map[string]bool{}, wordNames: map[string]bool{}, verbs: verbForms(),
 		notAcronyms: set("AM PM OK TV ID I II III IV V VI VII VIII IX X XI XII NOT AND THE OR OF US$ USD EUR FAQ CEO CFO COO Q&A PDF WHEREAS"),
 	}
 	lex.heads = byStrength(l.Heads)

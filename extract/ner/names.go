@@ -95,7 +95,7 @@ func (n *namer) initialName(i int) bool {
 		return true
 	}
 	if n.next(i) {
-		return n.page.lower[t.Lower] == 0 && !n.lex.common[t.Lower]
+		return n.page.lower[t.Lower] == 0
 	}
 	// "Office of …", "Department for …": a head word with a complement
 	if i+2 < len(n.toks) && (n.toks[i+1].Lower == "of" || n.toks[i+1].Lower == "for" || n.toks[i+1].Lower == "on") {

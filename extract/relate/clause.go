@@ -67,6 +67,16 @@ func (c *clause) mention(m int) *nlp.Mention { return &c.doc.Mentions[m] }
 
 func (c *clause) span() nlp.Span { return c.doc.Sentences[c.sent].Span }
 
+// saying is the words that say a relation between two mentions: the sentence, and for an item of a list whose subject
+// stands in the sentence that leads it in, all from there to the item.
+func (c *clause) saying(from, to *nlp.Mention) nlp.Span {
+	span := c.span()
+	if c.lead != nil && (from.Sentence == c.lead.sent || to.Sentence == c.lead.sent) {
+		span.Start = c.lead.span().Start
+	}
+	return span
+}
+
 // headOfNominal says whether token i heads a common-noun mention, whose head may be a trigger too.
 func (c *clause) headOfNominal(i int) bool {
 	m := c.mention(c.owner[i])

@@ -16,7 +16,6 @@ import (
 
 // Stage is the pipeline stage; use New.
 type Stage struct {
-	frames []*Frame
 	byVerb map[string][]*Frame
 	byNoun map[string][]*Frame
 	schema *schema.Schema
@@ -33,7 +32,6 @@ func New(s *schema.Schema) (*Stage, error) {
 		if _, ok := s.Relation(f.Relation); !ok {
 			continue
 		}
-		st.frames = append(st.frames, f)
 		for _, v := range f.Verbs {
 			for _, form := range verbForms(v) {
 				if !slices.Contains(st.byVerb[form], f) {
@@ -130,7 +128,7 @@ func (s *Stage) emit(doc *nlp.Document, c *clause, f finding) {
 		return
 	}
 	r := nlp.RelationMention{
-		Type: f.relation, Subject: f.subject, Object: f.object, Sentence: c.sent, Span: c.span(), Rule: f.rule, Confidence: math.Round(1e4*f.confidence*min(from.Confidence, to.Confidence)) / 1e4,
+		Type: f.relation, Subject: f.subject, Object: f.object, Sentence: c.sent, Span: c.saying(from, to), Rule: f.rule, Confidence: math.Round(1e4*f.confidence*min(from.Confidence, to.Confidence)) / 1e4,
 	}
 	if f.status != nil {
 		r.Status, r.Cues = f.status.status, f.status.cues

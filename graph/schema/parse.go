@@ -54,7 +54,7 @@ func (e *Error) Error() string {
 func Load(path string) (*Schema, error) {
 	text, err := os.ReadFile(path)
 	if err != nil {
-		return nil, fmt.Errorf("read schema: %w", err)
+		return nil, fmt.Errorf("read the schema: %w", err)
 	}
 	return Parse(path, text)
 }

@@ -26,9 +26,6 @@ var names = [...]string{levelGo: "go", levelAVX2: "avx2"}
 // Names lists the kernels this processor can run, slowest first.
 func Names() []string { return names[:best()+1] }
 
-// Name is the kernel in use.
-func Name() string { return names[current()] }
-
 // Use switches to a kernel by name; it is for tests and benchmarks. The answers are the same with all of them.
 func Use(name string) error {
 	for i, n := range Names() {
