@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"mandate/extract/internal/english"
 	"mandate/extract/nlp"
 	"mandate/graph"
 )
@@ -221,14 +222,12 @@ func nominalKey(name string) string {
 	return strings.Join(slices.Compact(words), " ")
 }
 
+// singular is the word in the singular and in one spelling.
 func singular(w string) string {
-	switch {
-	case len(w) > 4 && strings.HasSuffix(w, "ies"):
-		return w[:len(w)-3] + "y"
-	case len(w) > 3 && strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss") && !strings.HasSuffix(w, "us") && !strings.HasSuffix(w, "is"):
-		return w[:len(w)-1]
+	if w == "labour" {
+		return "labor"
 	}
-	return strings.NewReplacer("children", "child", "women", "woman", "labour", "labor").Replace(w)
+	return english.Singular(w)
 }
 
 // shortenings joins a name with the one longer name that it begins or ends: "National Plan of Action" with "National

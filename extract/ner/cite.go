@@ -3,6 +3,7 @@ package ner
 import (
 	"strings"
 
+	"mandate/extract/internal/english"
 	"mandate/extract/nlp"
 )
 
@@ -45,7 +46,7 @@ func (c *citer) add(first, last int, name, rule string) {
 // provisionList reads "Articles 134, 135 and 244": the word, then numbers. A single small number without a following
 // "of" counts only with a capital ("Article 5"); headings of the document's own sections ("Section 3.") do not.
 func (c *citer) provisionList(i int) int {
-	word := Singular(c.toks[i].Lower)
+	word := english.Singular(c.toks[i].Lower)
 	kind, ok := provisions[word]
 	if !ok || i+1 >= len(c.toks) {
 		return 0

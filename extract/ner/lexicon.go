@@ -1,6 +1,7 @@
 package ner
 
 import (
+	"mandate/extract/internal/english"
 	"slices"
 	"strings"
 	"sync"
@@ -155,7 +156,7 @@ func (lex *Lexicon) addPhrase(p lists.Phrase, typ string) {
 	for _, form := range append([]string{p.Text}, p.Variants...) {
 		ws := words(form)
 		for i := range ws {
-			ws[i] = Singular(strings.ToLower(ws[i]))
+			ws[i] = english.Singular(strings.ToLower(ws[i]))
 		}
 		lex.phrases.add(ws, e)
 	}
@@ -177,7 +178,7 @@ func (lex *Lexicon) headsOf(w string) []lists.Head {
 	if hs, ok := lex.heads[w]; ok {
 		return hs
 	}
-	return lex.heads[Singular(w)]
+	return lex.heads[english.Singular(w)]
 }
 
 // takesComplement says whether a head word begins names with "of", "for" or "on" ("Ministry of …").

@@ -3,6 +3,7 @@ package ner
 import (
 	"strings"
 
+	"mandate/extract/internal/english"
 	"mandate/extract/nlp"
 )
 
@@ -55,7 +56,7 @@ func (n *namer) mark() {
 		if !isCap(t) || isMonth(t.Lower) && (i+1 >= len(n.toks) || !isCap(&n.toks[i+1])) || closed[t.Lower] && !isAcronym(t.Text) || t.Lower == "whereas" {
 			continue
 		}
-		if _, ok := provisions[Singular(t.Lower)]; ok && i+1 < len(n.toks) && isNumber(n.toks[i+1].Text) {
+		if _, ok := provisions[english.Singular(t.Lower)]; ok && i+1 < len(n.toks) && isNumber(n.toks[i+1].Text) {
 			continue // "Article 6 of the Fisheries Act" is a citation, not a name
 		}
 		n.name[i] = true
@@ -373,7 +374,7 @@ func (n *namer) headWord(c chunk) string {
 		if isNumber(t.Text) || isHyphen(t.Text) || !isWordToken(t) || isRomanNumeral(t.Text) {
 			continue
 		}
-		return Singular(t.Lower)
+		return english.Singular(t.Lower)
 	}
 	return ""
 }

@@ -3,6 +3,7 @@ package ner
 import (
 	"strings"
 
+	"mandate/extract/internal/english"
 	"mandate/extract/nlp"
 )
 
@@ -63,7 +64,7 @@ func (n *nominal) headAt(i int) (typ string, also []string, end int, strong bool
 	if e, end, ok := n.lex.phrases.longestSingular(n.toks, i); ok && !n.anyTaken(i, end) {
 		return e.Type, nil, end, !e.Weak
 	}
-	w := Singular(t.Lower)
+	w := english.Singular(t.Lower)
 	hs := n.lex.headsOf(t.Lower)
 	if len(hs) == 0 {
 		return "", nil, 0, false
@@ -189,7 +190,7 @@ func (n *nominal) extendRight(end int, typ string) int {
 		return end
 	}
 	prep := n.toks[end].Lower
-	head := Singular(n.toks[end-1].Lower)
+	head := english.Singular(n.toks[end-1].Lower)
 	ok := false
 	switch typ {
 	case "Group":

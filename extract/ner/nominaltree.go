@@ -3,6 +3,7 @@ package ner
 import (
 	"strings"
 
+	"mandate/extract/internal/english"
 	"mandate/extract/nlp"
 )
 
@@ -172,7 +173,7 @@ func (n *nominal) bareVerb(k int) bool {
 // number says whether the noun at i can name a node of the type: a group is several people.
 func (n *nominal) number(typ string, i int) bool {
 	w := n.toks[i].Lower
-	return typ != "Group" || Singular(w) != w || collective[w] || n.toks[i].UPOS != "NOUN"
+	return typ != "Group" || english.Singular(w) != w || collective[w] || n.toks[i].UPOS != "NOUN"
 }
 
 // qualifies says whether the word of a name at k stands before a group that it tells apart: "North Korean refugees",
@@ -324,16 +325,16 @@ func (n *nominal) prep(i int) string {
 // plural, an issue is no word that stands for anything.
 func (n *nominal) plausible(i int, use string) bool {
 	t := &n.toks[i]
-	if empty[Singular(t.Lower)] || t.UPOS != "NOUN" {
+	if empty[english.Singular(t.Lower)] || t.UPOS != "NOUN" {
 		return false
 	}
 	if use == "Issue" {
 		return true
 	}
-	if Singular(t.Lower) == t.Lower {
+	if english.Singular(t.Lower) == t.Lower {
 		return collective[t.Lower]
 	}
-	s := Singular(t.Lower)
+	s := english.Singular(t.Lower)
 	for _, suffix := range []string{"er", "or", "ee", "ant", "ent", "ist", "ian", "man", "woman", "ive", "ic"} {
 		if strings.HasSuffix(s, suffix) {
 			return s != "government" && s != "document" && s != "agreement" && s != "department" && !strings.HasSuffix(s, "ment")

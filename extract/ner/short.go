@@ -1,6 +1,9 @@
 package ner
 
-import "mandate/extract/nlp"
+import (
+	"mandate/extract/internal/english"
+	"mandate/extract/nlp"
+)
 
 // shorts finds definite short forms that point back: "the Ministry", "this Order", "the Plan", "the protocol". Whether
 // one stands for anything, and for what, coref decides.
@@ -17,13 +20,13 @@ func shorts(lex *Lexicon, toks []nlp.Token, sent int, found []nlp.Mention) []nlp
 			j++
 		}
 		end := j + 1
-		if end < len(toks) && shortPairs[toks[j].Lower+" "+Singular(toks[end].Lower)] {
+		if end < len(toks) && shortPairs[toks[j].Lower+" "+english.Singular(toks[end].Lower)] {
 			end++
 		}
 		if end > len(toks) || end < len(toks) && toks[end].Space && nounish(lex, &toks[end]) {
 			continue
 		}
-		w := Singular(toks[end-1].Lower)
+		w := english.Singular(toks[end-1].Lower)
 		typ := ""
 		var also []string
 		for _, h := range lex.headsOf(w) {

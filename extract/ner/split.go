@@ -3,6 +3,7 @@ package ner
 import (
 	"strings"
 
+	"mandate/extract/internal/english"
 	"mandate/extract/nlp"
 )
 
@@ -49,7 +50,7 @@ func (n *namer) split(c chunk) []chunk {
 // named "Department of …".
 func (n *namer) distribute(c chunk) []chunk {
 	head := n.toks[c.segment-1]
-	one := Singular(head.Lower)
+	one := english.Singular(head.Lower)
 	if !c.complement || one == head.Lower || one != "department" && one != "ministry" && one != "university" || c.segment >= c.last || n.toks[c.segment].Lower != "of" {
 		return nil
 	}
@@ -218,7 +219,7 @@ func (n *namer) followedByHead(i int) (string, bool) {
 		i++
 	}
 	for skip := 0; skip < 2 && i < len(n.toks); skip++ {
-		w := Singular(n.toks[i].Lower)
+		w := english.Singular(n.toks[i].Lower)
 		if n.toks[i].Text != n.toks[i].Lower {
 			return "", false
 		}

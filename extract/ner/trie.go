@@ -3,6 +3,7 @@ package ner
 import (
 	"strings"
 
+	"mandate/extract/internal/english"
 	"mandate/extract/nlp"
 )
 
@@ -70,7 +71,7 @@ func (t *trie) longestSingular(toks []nlp.Token, i int) (*entry, int, bool) {
 	for j := i; j < len(toks); j++ {
 		n := at.next[toks[j].Lower]
 		if n == nil {
-			n = at.next[Singular(toks[j].Lower)]
+			n = at.next[english.Singular(toks[j].Lower)]
 		}
 		if n == nil {
 			break
