@@ -124,5 +124,5 @@ func parseSize(text string) (int64, error) {
 
 // fastFlag asks for reading without trees.
 func fastFlag() cli.Flag {
-	return &cli.BoolFlag{Name: "fast", Usage: "read word order instead of parsing sentences: several times as fast, and finds fewer relations"}
+	return &cli.BoolFlag{Name: "fast", Usage: "read word order instead of parsing sentences: several times as fast, mostly less exact"}
 }
