@@ -1,7 +1,6 @@
 package extract_test
 
 import (
-	"strings"
 	"testing"
 
 	"mandate/extract"
@@ -35,47 +34,22 @@ func pipeline(t testing.TB) *extract.Pipeline {
 
 // Every frame carries sentences that it must read, and sentences in which it must not see a relation.
 func TestFrameExamples(t *testing.T) {
-	p := pipeline(t)
 	frames, err := relate.Frames()
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, f := range frames {
-		t.Run(f.ID, func(t *testing.T) {
-			for _, ex := range f.Match {
-				got := read(t, p, ex.Text)
-				for _, ends := range ex.Ends {
-					found := false
-					for _, want := range readings(f.Relation, ends) {
-						_, ok := got[want]
-						found = found || ok
-					}
-					if !found {
-						t.Errorf("%q\n  must say %s: %s\n  says %v", ex.Text, f.Relation, ends, keysOf(got))
-					}
-				}
-			}
-			for _, ex := range f.Refuse {
-				got := read(t, p, ex.Text)
-				for _, ends := range ex.Ends {
-					if st, ok := got[readings(f.Relation, ends)[0]]; ok {
-						t.Errorf("%q\n  must not say %s: %s (%s)", ex.Text, f.Relation, ends, st.Evidence.Rule)
-					}
-				}
-			}
-		})
+	misses, err := pipeline(t).CheckExamples(frames)
+	if err != nil {
+		t.Fatal(err)
 	}
-}
-
-// readings are the ways a relation may be written down: a symmetric one has no direction.
-func readings(relation, ends string) []string {
-	a, b, _ := strings.Cut(ends, " | ")
-	a, b = graph.FoldName(a), graph.FoldName(b)
-	out := []string{a + " " + relation + " " + b}
-	if relation == "COORDINATES_WITH" {
-		out = append(out, b+" "+relation+" "+a)
+	for _, m := range misses {
+		t.Error(m)
 	}
-	return out
+	broken := *frames[0]
+	broken.Match, broken.Refuse = []relate.Example{{Text: "Nothing is said here.", Ends: []string{"A | B"}}}, frames[0].Match
+	if misses, err = pipeline(t).CheckExamples([]*relate.Frame{&broken}); err != nil || len(misses) < 2 {
+		t.Errorf("examples that say nothing, or the contrary, pass: %v %v", misses, err)
+	}
 }
 
 func keysOf(m map[string]graph.Statement) []string {

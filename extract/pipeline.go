@@ -15,6 +15,7 @@ import (
 	"mandate/extract/link"
 	"mandate/extract/ner"
 	"mandate/extract/nlp"
+	"mandate/extract/own"
 	"mandate/extract/parse"
 	"mandate/extract/relate"
 	"mandate/extract/token"
@@ -54,7 +55,15 @@ func stages(s *schema.Schema, fast bool) ([]nlp.Stage, error) {
 	if !fast {
 		out = append(out, parse.Stage{States: true})
 	}
-	return append(out, names, coref.Stage{}, rel, link.Stage{}), nil
+	out = append(out, names)
+	described, err := own.New(s)
+	if err != nil {
+		return nil, err
+	}
+	if described != nil {
+		out = append(out, described)
+	}
+	return append(out, coref.Stage{}, rel, own.Types{Schema: s}, link.Stage{}), nil
 }
 
 // New makes a pipeline. It fails when an embedded list, rule or the schema is faulty, or the stages are in an order in

@@ -18,7 +18,7 @@ func contribution(doc *nlp.Document, s *schema.Schema) *graph.Contribution {
 		p := &doc.Passages[i]
 		c.Passages = append(c.Passages, graph.Passage{Label: p.Label, Marking: p.Marking, Span: p.Span})
 	}
-	shown := worthShowing(doc)
+	shown := worthShowing(doc, s)
 	index := make([]int, len(doc.Clusters)) // clusters that are one entity become one
 	at := map[graph.EntityID]int{}
 	for i := range doc.Clusters {
@@ -54,16 +54,19 @@ func contribution(doc *nlp.Document, s *schema.Schema) *graph.Contribution {
 
 // worthShowing says which clusters become nodes: what bears a proper name, every topic, and of what is only described
 // ("civil groups", "a joint meeting") that of which the document says something.
-func worthShowing(doc *nlp.Document) []bool {
+func worthShowing(doc *nlp.Document, s *schema.Schema) []bool {
 	shown := make([]bool, len(doc.Clusters))
 	for i := range doc.Clusters {
-		shown[i] = doc.Clusters[i].Type == "Issue" || slices.ContainsFunc(doc.Clusters[i].Mentions, func(m int) bool {
+		shown[i] = s.ReadAs(doc.Clusters[i].Type) == "Issue" || slices.ContainsFunc(doc.Clusters[i].Mentions, func(m int) bool {
 			return doc.Mentions[m].Kind == nlp.Named
 		})
 	}
 	for i := range doc.Relations {
 		shown[doc.Mentions[doc.Relations[i].Subject].Cluster] = true
 		shown[doc.Mentions[doc.Relations[i].Object].Cluster] = true
+	}
+	for i := range doc.Clusters {
+		shown[i] = shown[i] && doc.Clusters[i].Type != "" // of a type that the schema has no place for
 	}
 	return shown
 }

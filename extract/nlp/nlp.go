@@ -119,6 +119,7 @@ type Mention struct {
 // Cluster is the mentions of one thing within the document.
 type Cluster struct {
 	Type     string
+	ReadAs   string   // the type as which text was read, where the schema calls it by another name (see package own); "" Type
 	Name     string   // the fullest form
 	Aliases  []string // every other form, sorted
 	Country  string

@@ -2,11 +2,9 @@ package relate
 
 import (
 	"embed"
-	"fmt"
-	"slices"
 	"sync"
 
-	"github.com/goccy/go-yaml"
+	"mandate/graph/schema"
 )
 
 // Frame says how text says one relation: by which verbs or nouns, and in which places its two ends stand.
@@ -23,6 +21,9 @@ type Frame struct {
 	Confidence float64   `yaml:"confidence"` // 0: 0.7
 	Match      []Example `yaml:"match"`
 	Refuse     []Example `yaml:"refuse"`
+
+	line  int            // where it begins in its file
+	lines map[string]int // of its fields
 }
 
 // Example is a sentence and the relations it must (or must not) yield, as "Subject | Object".
@@ -58,39 +59,12 @@ var Frames = sync.OnceValues(func() ([]*Frame, error) {
 // places are the argument places a frame may name; prepositions stand for the phrase they open.
 var places = []string{"subject", "object", "possessor", "compound", "with", "to", "of", "for", "in", "by", "on", "against", "from", "into", "at", "between", "among", "under", "through", "as", "within", "towards", "across", "throughout", "along", "near"}
 
-// ParseFrames reads a rules file. The error names the file, the frame and the field.
+// ParseFrames reads a rules file. The error is a *schema.Error that lists all that is wrong, with lines; name is used in
+// messages only.
 func ParseFrames(name string, text []byte) ([]*Frame, error) {
-	var frames []*Frame
-	if err := yaml.UnmarshalWithOptions(text, &frames, yaml.Strict()); err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
-	}
-	for i, f := range frames {
-		if f.ID == "" {
-			return nil, fmt.Errorf("%s: frame %d: id is missing", name, i+1)
-		}
-		if f.Relation == "" || f.Reason == "" {
-			return nil, fmt.Errorf("%s: frame %s: relation and reason must be given", name, f.ID)
-		}
-		if len(f.Verbs)+len(f.Nouns) == 0 {
-			return nil, fmt.Errorf("%s: frame %s: verbs or nouns must be given", name, f.ID)
-		}
-		if len(f.Match) == 0 {
-			return nil, fmt.Errorf("%s: frame %s: match: at least one example must be given", name, f.ID)
-		}
-		if f.From == nil {
-			f.From = []string{"subject"}
-		}
-		if f.To == nil {
-			f.To = []string{"object"}
-		}
-		for _, p := range slices.Concat(f.From, f.To) {
-			if !slices.Contains(places, p) {
-				return nil, fmt.Errorf("%s: frame %s: unknown place %q: expected one of %v", name, f.ID, p, places)
-			}
-		}
-		if f.Confidence == 0 {
-			f.Confidence = 0.7
-		}
+	frames, problems := readFrames(text)
+	if len(problems) > 0 {
+		return nil, &schema.Error{Name: name, Problems: problems}
 	}
 	return frames, nil
 }

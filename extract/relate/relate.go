@@ -27,9 +27,14 @@ func New(s *schema.Schema) (*Stage, error) {
 	if err != nil {
 		return nil, err
 	}
+	own, err := ParseFrames("schema "+s.Name, []byte(s.Frames))
+	if err != nil {
+		return nil, err
+	}
+	frames = append(slices.Clone(frames), own...)
 	st := &Stage{schema: s, byVerb: map[string][]*Frame{}, byNoun: map[string][]*Frame{}}
 	for _, f := range frames {
-		if _, ok := s.Relation(f.Relation); !ok {
+		if !s.Says(f.Relation) {
 			continue
 		}
 		for _, v := range f.Verbs {
@@ -118,17 +123,17 @@ func (s *Stage) found(c *clause) []finding {
 
 // emit writes a finding as a relation mention if the schema allows its ends, in this direction.
 func (s *Stage) emit(doc *nlp.Document, c *clause, f finding) {
-	typ, ok := s.schema.Relation(f.relation)
-	if !ok || f.subject == f.object {
+	if f.subject == f.object {
 		return
 	}
 	from, to := &doc.Mentions[f.subject], &doc.Mentions[f.object]
 	a, b := &doc.Clusters[from.Cluster], &doc.Clusters[to.Cluster]
-	if from.Cluster == to.Cluster || !typ.Allows(a.Type, b.Type) {
+	typ, ok := s.schema.Saying(f.relation, s.schema.TypeOf(a.Type), s.schema.TypeOf(b.Type))
+	if from.Cluster == to.Cluster || !ok {
 		return
 	}
 	r := nlp.RelationMention{
-		Type: f.relation, Subject: f.subject, Object: f.object, Sentence: c.sent, Span: c.saying(from, to), Rule: f.rule, Confidence: math.Round(1e4*f.confidence*min(from.Confidence, to.Confidence)) / 1e4,
+		Type: typ.Type, Subject: f.subject, Object: f.object, Sentence: c.sent, Span: c.saying(from, to), Rule: f.rule, Confidence: math.Round(1e4*f.confidence*min(from.Confidence, to.Confidence)) / 1e4,
 	}
 	if f.status != nil {
 		r.Status, r.Cues = f.status.status, f.status.cues

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"github.com/goccy/go-yaml"
 )
 
 // palette are the colours of entity types that state none, in turn: the ten of the "Tableau 10" scheme as matplotlib
@@ -57,6 +59,13 @@ func (s *Schema) Fingerprint() string {
 	if err != nil {
 		panic(err) // strings, numbers and lists of them: cannot fail
 	}
+	if s.Frames != "" {
+		frames, err := yaml.YAMLToJSON([]byte(s.Frames)) // without comments and layout
+		if err != nil {
+			frames = []byte(s.Frames)
+		}
+		text = append(text, frames...)
+	}
 	sum := sha256.Sum256(text)
 	return hex.EncodeToString(sum[:])
 }
@@ -102,8 +111,8 @@ func reform(name, form string) string {
 	return strings.Join(words, "")
 }
 
-// suggest says which of the known names may have been meant, "" when none is near.
-func suggest(name string, known []string) string {
+// Suggest says which of the known names may have been meant, "" when none is near.
+func Suggest(name string, known []string) string {
 	best, at := "", len(name)/3+1
 	for _, k := range known {
 		if d := distance(strings.ToLower(name), strings.ToLower(k)); d <= at && (best == "" || d < at) {

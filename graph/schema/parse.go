@@ -82,7 +82,7 @@ func read(text []byte) (*Schema, []Problem) {
 	if problem != nil {
 		return nil, []Problem{*problem}
 	}
-	r := &reader{schema: &Schema{}}
+	r := &reader{schema: &Schema{}, text: string(text)}
 	r.root(root)
 	r.sortProblems()
 	if len(r.problems) == 0 {

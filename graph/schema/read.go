@@ -20,6 +20,7 @@ var (
 // reader walks over the nodes of a schema and gathers what is wrong.
 type reader struct {
 	schema   *Schema
+	text     string // of the file
 	problems []Problem
 	lines    map[string]int // where an entity type was defined
 }
@@ -58,7 +59,7 @@ func (r *reader) fields(n ast.Node, where string, known ...string) (*fields, boo
 		case !ok:
 			r.bad(v.Key, where, "", "a field has a plain name")
 		case !slices.Contains(known, key):
-			hint := suggest(key, known)
+			hint := Suggest(key, known)
 			if hint == "" {
 				hint = "known: " + strings.Join(known, ", ")
 			}
@@ -151,7 +152,7 @@ func (f *fields) list(key string, required bool) []ast.Node {
 }
 
 func (r *reader) root(n ast.Node) {
-	f, ok := r.fields(n, "", "name", "version", "description", "entities", "relations")
+	f, ok := r.fields(n, "", "name", "version", "description", "entities", "relations", "frames")
 	if !ok {
 		return
 	}
@@ -166,6 +167,9 @@ func (r *reader) root(n ast.Node) {
 	lines := map[string]int{}
 	for i, n := range f.list("relations", false) {
 		r.relation(n, i, lines)
+	}
+	if frames := f.list("frames", false); len(frames) > 0 {
+		s.Frames = r.section("frames")
 	}
 }
 
@@ -221,7 +225,7 @@ const (
 )
 
 func (r *reader) entity(n ast.Node, i int) {
-	f, ok := r.fields(n, fmt.Sprintf("entity %d", i+1), "type", "label", "description", "color")
+	f, ok := r.fields(n, fmt.Sprintf("entity %d", i+1), "type", "label", "description", "color", "like", "recognise")
 	if !ok {
 		return
 	}
@@ -234,11 +238,16 @@ func (r *reader) entity(n ast.Node, i int) {
 	} else if _, null := f.nodes["color"].(*ast.NullNode); null {
 		r.bad(f.nodes["color"], f.field("color"), `as "#1f77b4", in quotes: without them # starts a comment`, "it is empty")
 	}
+	t.Like = r.like(f, builtin().entities, t.Type)
+	r.likes(f, t)
+	if n := f.nodes["recognise"]; n != nil {
+		t.Recognise = r.recognise(n, f.where+", recognise")
+	}
 	r.schema.Entities = append(r.schema.Entities, t)
 }
 
 func (r *reader) relation(n ast.Node, i int, seen map[string]int) {
-	f, ok := r.fields(n, fmt.Sprintf("relation %d", i+1), "type", "label", "inverse", "description", "symmetric", "ends")
+	f, ok := r.fields(n, fmt.Sprintf("relation %d", i+1), "type", "label", "inverse", "description", "symmetric", "ends", "like")
 	if !ok {
 		return
 	}
@@ -262,6 +271,7 @@ func (r *reader) relation(n ast.Node, i int, seen map[string]int) {
 			t.Ends = append(t.Ends, Ends{From: r.endTypes(e, "from"), To: r.endTypes(e, "to")})
 		}
 	}
+	t.Like = r.like(f, builtin().relations, t.Type)
 	r.schema.Relations = append(r.schema.Relations, t)
 }
 
@@ -279,7 +289,7 @@ func (r *reader) endTypes(f *fields, key string) []string {
 			for _, t := range r.schema.Entities {
 				known = append(known, t.Type)
 			}
-			r.bad(n, f.field(key), suggest(name, known), "there is no entity type %q", name)
+			r.bad(n, f.field(key), Suggest(name, known), "there is no entity type %q", name)
 		case slices.Contains(names, name):
 			r.bad(n, f.field(key), "", "%s stands in the list a second time", name)
 		}

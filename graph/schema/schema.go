@@ -15,6 +15,10 @@ type Schema struct {
 	Description string         `yaml:"description"`
 	Entities    []EntityType   `yaml:"entities"`
 	Relations   []RelationType `yaml:"relations"`
+
+	// Frames is the text of the section "frames", YAML of the form of the built-in rules, "" when there is none. Its lines
+	// stand at the numbers that they have in the file, so that messages can name them.
+	Frames string `yaml:"-" json:"-"`
 }
 
 // EntityType is one type of node.
@@ -23,6 +27,17 @@ type EntityType struct {
 	Label       string `yaml:"label"`       // plural, for headings
 	Description string `yaml:"description"` // one sentence
 	Color       string `yaml:"color"`       // "#rrggbb", for pictures
+
+	Like      string     `yaml:"like" json:",omitempty"`      // built-in type that text is read as: what is found of it is of this type; "" the built-in type of the same name, if any
+	Recognise *Recognise `yaml:"recognise" json:",omitempty"` // how text names one, apart from what Like gives; nil nothing
+}
+
+// Recognise says by which words text names an entity of a type.
+type Recognise struct {
+	Names    []string `yaml:"names" json:",omitempty"`    // whole names, as they are written
+	Heads    []string `yaml:"heads" json:",omitempty"`    // words that make a name of the capitalised words next to them: "trawler"
+	Nouns    []string `yaml:"nouns" json:",omitempty"`    // common nouns, one or more words in the singular: "squid", "fish stock"
+	Patterns []string `yaml:"patterns" json:",omitempty"` // regular expressions (RE2) over the text of a paragraph: `IMO \d{7}`
 }
 
 // RelationType is one type of edge.
@@ -33,6 +48,8 @@ type RelationType struct {
 	Description string `yaml:"description"`
 	Symmetric   bool   `yaml:"symmetric"` // has no direction
 	Ends        []Ends `yaml:"ends"`      // allowed ends: any row may match
+
+	Like string `yaml:"like" json:",omitempty"` // built-in type whose frames say this one too; "" the one of the same name, if any
 }
 
 // Ends is a set of allowed pairs: any type of From with any type of To.
@@ -84,4 +101,43 @@ func (r *RelationType) Allows(from, to string) bool {
 		}
 	}
 	return false
+}
+
+// TypeOf is the entity type of the schema that what was read as the given type belongs to: the type itself where the
+// schema has it, else the one that is like it; "" when there is none.
+func (s *Schema) TypeOf(read string) string {
+	if _, ok := s.Entity(read); ok {
+		return read
+	}
+	for i := range s.Entities {
+		if s.Entities[i].Like == read {
+			return s.Entities[i].Type
+		}
+	}
+	return ""
+}
+
+// ReadAs is the built-in type as which text is read for an entity type of the schema: the one it is like, else its own
+// name.
+func (s *Schema) ReadAs(entityType string) string {
+	if t, ok := s.Entity(entityType); ok && t.Like != "" {
+		return t.Like
+	}
+	return entityType
+}
+
+// Saying finds the relation that frames of the given relation type say between two entities: the type itself, or one
+// that is like it, whose ends allow them in this direction.
+func (s *Schema) Saying(said, from, to string) (*RelationType, bool) {
+	for i := range s.Relations {
+		if r := &s.Relations[i]; (r.Type == said || r.Like == said) && r.Allows(from, to) {
+			return r, true
+		}
+	}
+	return nil, false
+}
+
+// Says tells whether the schema has the relation type, or one that is like it.
+func (s *Schema) Says(said string) bool {
+	return slices.ContainsFunc(s.Relations, func(r RelationType) bool { return r.Type == said || r.Like == said })
 }

@@ -83,7 +83,7 @@ func TestProblems(t *testing.T) {
 		want       []string
 	}{
 		{"unknown field", edit("color:", "colour:"), []string{`x.yaml:6: entity 2: there is no field "colour" (did you mean "color"?)`}},
-		{"unknown field, nothing near", edit("label:", "zzzzzz:"), []string{`x.yaml:6: entity 2: there is no field "zzzzzz" (known: type, label, description, color)`}},
+		{"unknown field, nothing near", edit("label:", "zzzzzz:"), []string{`x.yaml:6: entity 2: there is no field "zzzzzz" (known: type, label, description, color, like, recognise)`}},
 		{"field twice", edit("label: Bodies", "label: Bodies, label: B"), []string{`second time`}},
 		{"entity in the wrong case", edit("{type: TradeUnion,", "{type: trade_union,", "[TradeUnion, Agency]", "[Agency]", "{from: [TradeUnion], to: [TradeUnion]}", "{from: [trade_union], to: [trade_union]}"),
 			[]string{`x.yaml:5: entity trade_union, type: the name of an entity type is written in CamelCase (did you mean "TradeUnion"?)`}},
