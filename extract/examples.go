@@ -11,6 +11,7 @@ import (
 // Miss is an example of a frame that the pipeline does not read as the frame says.
 type Miss struct {
 	Frame string // id
+	Line  int    // in the file of the frame
 	Text  string // of the example
 	Ends  string // "Subject | Object"
 	Wrong bool   // the relation was found although it must not be; otherwise it is missing
@@ -42,7 +43,7 @@ func (p *Pipeline) CheckExamples(frames []*relate.Frame) ([]Miss, error) {
 			}
 			for _, ends := range ex.Ends {
 				if _, ok := p.says(got, f.Relation, ends); !ok {
-					misses = append(misses, Miss{Frame: f.ID, Text: ex.Text, Ends: ends, Says: says})
+					misses = append(misses, Miss{Frame: f.ID, Line: f.Line(), Text: ex.Text, Ends: ends, Says: says})
 				}
 			}
 		}
@@ -53,7 +54,7 @@ func (p *Pipeline) CheckExamples(frames []*relate.Frame) ([]Miss, error) {
 			}
 			for _, ends := range ex.Ends {
 				if rule, ok := p.says(got, f.Relation, ends); ok {
-					misses = append(misses, Miss{Frame: f.ID, Text: ex.Text, Ends: ends, Wrong: true, Rule: rule})
+					misses = append(misses, Miss{Frame: f.ID, Line: f.Line(), Text: ex.Text, Ends: ends, Wrong: true, Rule: rule})
 				}
 			}
 		}

@@ -152,7 +152,7 @@ func (m *Mentions) sentence(doc *nlp.Document, i int, out *[]nlp.Mention) {
 			}
 		}
 	}
-	for j := range sent.Tokens {
+	for j := len(sent.Tokens) - 1; j >= 0; j-- { // from the right: the head of a noun phrase is its last word
 		m.noun(sent.Tokens, j, put)
 	}
 }
@@ -236,7 +236,7 @@ func (m *Mentions) noun(toks []nlp.Token, j int, put func(first, last, head int,
 				continue
 			}
 			first := j
-			for first > 0 && modifier(&toks[first-1]) {
+			for first > 0 && (modifier(&toks[first-1]) || m.nouns[toks[first-1].Lower] != nil) {
 				first--
 			}
 			put(first, end, end-1, p.entityType, ruleNoun, nlp.Nominal)

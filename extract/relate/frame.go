@@ -68,3 +68,6 @@ func ParseFrames(name string, text []byte) ([]*Frame, error) {
 	}
 	return frames, nil
 }
+
+// Line is where the frame begins in its file.
+func (f *Frame) Line() int { return f.line }

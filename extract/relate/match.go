@@ -123,8 +123,8 @@ func (s *Stage) apply(c *clause, f *Frame, trigger int, r *reading) []finding {
 
 // allows says whether the schema lets the relation go between two mentions.
 func (s *Stage) allows(c *clause, relation string, a, b int) bool {
-	typ, ok := s.schema.Relation(relation)
-	return ok && typ.Allows(c.typeOf(a), c.typeOf(b))
+	_, ok := s.schema.Saying(relation, s.schema.TypeOf(c.typeOf(a)), s.schema.TypeOf(c.typeOf(b)))
+	return ok
 }
 
 // afterProvision says whether the verb at i stands right behind a list of provisions: "Articles 358, 359 and 360 address
