@@ -24,8 +24,9 @@ func evalVerb(std streams) *cli.Command {
 		Name:  "eval",
 		Usage: "score the graph against gold annotations",
 		Description: `Reads each document that has a gold file, on its own and without a store, and compares the graph with the
-gold one: precision, recall and F1 of nodes and edges, how often the status is right, and how often the
-evidence stands where the annotator found it. The documents are looked for in the folder docs beside the
+gold one: precision, recall and F1 of nodes and edges, how often the status is right, how often the
+evidence stands where the annotator found it, how often each rule is right, and how often edges are right by
+their confidence. The documents are looked for in the folder docs beside the
 gold folder, or beside the gold file, unless --docs says where they are.
 
 Examples:
@@ -37,7 +38,7 @@ Examples:
 			&cli.StringFlag{Name: "docs", Usage: "folder `DIR` with the documents"},
 			&cli.StringFlag{Name: "graph", Usage: "score this exported graph in JSON `FILE` (or folder of them, named like the gold files) instead of reading the documents"},
 			fastFlag(),
-			&cli.BoolFlag{Name: "errors", Usage: "list every node and edge that is missed, false or double"},
+			&cli.BoolFlag{Name: "errors", Usage: "list every node and edge that is missed, false or double, with the words that say it"},
 			schemaFlag(), jsonFlag(),
 		},
 		Action: func(c *cli.Context) error {
@@ -108,7 +109,10 @@ func runEval(ctx context.Context, opt evalOptions, out io.Writer) error {
 	if opt.JSON {
 		return score.WriteJSON(out, docs)
 	}
-	return score.WriteText(out, docs, opt.Errors)
+	if err := score.WriteText(out, docs, opt.Errors); err != nil {
+		return err
+	}
+	return score.WriteRules(out, docs)
 }
 
 // goldFiles are the .json files of a folder, sorted, or the one file.

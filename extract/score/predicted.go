@@ -30,6 +30,8 @@ type Edge struct {
 	Type     string     `json:"type"`   // in either case
 	Status   string     `json:"status"` // "" means asserted
 	Evidence []Evidence `json:"evidence"`
+
+	Confidence float64 `json:"confidence"` // 0 to 1; 0 where the graph gives none
 }
 
 // Evidence is one place that says an edge.
@@ -37,6 +39,7 @@ type Evidence struct {
 	Document  string `json:"document"`
 	Paragraph Label  `json:"paragraph"`
 	Quote     string `json:"quote"`
+	Rule      string `json:"rule"` // what read it, "" where the graph does not say
 }
 
 // ReadGraph reads a predicted graph from JSON.
@@ -72,7 +75,7 @@ func FromReader(g graph.Reader) (*Graph, error) {
 		if err != nil {
 			return nil, fmt.Errorf("read the relations: %w", err)
 		}
-		e := Edge{Source: string(rel.Subject), Target: string(rel.Object), Type: rel.Type, Status: rel.Status.String()}
+		e := Edge{Source: string(rel.Subject), Target: string(rel.Object), Type: rel.Type, Status: rel.Status.String(), Confidence: rel.Confidence}
 		for st, err := range g.Statements(rel.RelationKey) {
 			if err != nil {
 				return nil, fmt.Errorf("read the statements: %w", err)
@@ -81,6 +84,7 @@ func FromReader(g graph.Reader) (*Graph, error) {
 				Document:  string(st.Evidence.Document),
 				Paragraph: Label{Text: st.Evidence.Paragraph, Valid: st.Evidence.Paragraph != ""},
 				Quote:     st.Evidence.Quote,
+				Rule:      st.Evidence.Rule,
 			})
 		}
 		out.Edges = append(out.Edges, e)

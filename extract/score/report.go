@@ -2,6 +2,7 @@ package score
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -62,16 +63,48 @@ func line(b *strings.Builder, name string, r Result) {
 
 func writeErrors(b *strings.Builder, r Result) {
 	for _, list := range []struct {
-		label string
-		items []string
+		label       string
+		items, said []string
 	}{
-		{"missed_node", r.MissedNodes}, {"false_node", r.FalseNodes}, {"duplicate", r.Duplicates},
-		{"forbidden", r.Forbidden}, {"missed_edge", r.MissedEdges}, {"false_edge", r.FalseEdges},
+		{"missed_node", r.MissedNodes, nil}, {"false_node", r.FalseNodes, nil}, {"duplicate", r.Duplicates, nil},
+		{"forbidden", r.Forbidden, nil}, {"missed_edge", r.MissedEdges, r.MissedSaid}, {"false_edge", r.FalseEdges, r.FalseSaid},
 	} {
-		for _, x := range list.items {
+		for i, x := range list.items {
 			fmt.Fprintf(b, "    %s: %s\n", list.label, x)
+			if i < len(list.said) && list.said[i] != "" {
+				fmt.Fprintf(b, "        “%s”\n", list.said[i])
+			}
 		}
 	}
+}
+
+// WriteRules writes how often each rule is right, over the edges it gave evidence for in all documents, most used first;
+// then how often edges are right by their confidence, which tells whether it can be believed.
+func WriteRules(w io.Writer, docs []Named) error {
+	var all []Result
+	for _, d := range docs {
+		all = append(all, d.Result)
+	}
+	t := Sum(all...)
+	var b strings.Builder
+	if len(t.Rule) > 0 {
+		b.WriteString("\nrule                             right  of edges\n")
+	}
+	rules := slices.SortedFunc(maps.Keys(t.Rule), func(a, c string) int {
+		return cmp.Or(cmp.Compare(t.Rule[c].Right+t.Rule[c].Wrong, t.Rule[a].Right+t.Rule[a].Wrong), cmp.Compare(a, c))
+	})
+	for _, rule := range rules {
+		c := t.Rule[rule]
+		fmt.Fprintf(&b, "%-32s  %.2f  %.0f/%.0f\n", rule, c.PRF().Precision, c.Right, c.Right+c.Wrong)
+	}
+	b.WriteString("\nconfidence  right  of edges\n")
+	for i := len(t.Sureness) - 1; i >= 0; i-- {
+		if c := t.Sureness[i]; c.Right+c.Wrong > 0 {
+			fmt.Fprintf(&b, "%.1f to %.1f   %.2f  %.0f/%.0f\n", float64(i)/10, float64(i+1)/10, c.PRF().Precision, c.Right, c.Right+c.Wrong)
+		}
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
 }
 
 // jsonResult is a result as WriteJSON writes it. The names are the ones of the annotators' own scorer.
@@ -90,6 +123,8 @@ type jsonResult struct {
 	FalseEdges   []string              `json:"false_edges"`
 	ByType       map[string][2]float64 `json:"by_type"`
 	ByNodeType   map[string][3]float64 `json:"by_node_type"`
+	ByRule       map[string][2]float64 `json:"by_rule"`       // right and wrong edges
+	ByConfidence [10][2]float64        `json:"by_confidence"` // right and wrong edges, by tenth
 }
 
 func (r Result) json() jsonResult {
@@ -100,7 +135,13 @@ func (r Result) json() jsonResult {
 		Duplicates: list(r.Duplicates), Forbidden: list(r.Forbidden),
 		MissedNodes: list(r.MissedNodes), FalseNodes: list(r.FalseNodes),
 		MissedEdges: list(r.MissedEdges), FalseEdges: list(r.FalseEdges),
-		ByType: map[string][2]float64{}, ByNodeType: map[string][3]float64{},
+		ByType: map[string][2]float64{}, ByNodeType: map[string][3]float64{}, ByRule: map[string][2]float64{},
+	}
+	for k, c := range r.Rule {
+		j.ByRule[k] = [2]float64{c.Right, c.Wrong}
+	}
+	for i, c := range r.Sureness {
+		j.ByConfidence[i] = [2]float64{c.Right, c.Wrong}
 	}
 	for k, c := range r.EdgeType {
 		if c.All > 0 {

@@ -56,11 +56,15 @@ type Result struct {
 	FalseNodes      []string // "Type: name"
 	MissedEdges     []string
 	FalseEdges      []string
+	MissedSaid      []string          // for each of MissedEdges, the words that say it
+	FalseSaid       []string          // for each of FalseEdges, the words it was read from, with the rule that did
+	Rule            map[string]Counts // by rule, of the edges for which it gave evidence: how many are right and wrong, unweighted
+	Sureness        [10]Counts        // by tenth of confidence, [0.9, 1] last: how many edges are right and wrong, unweighted
 }
 
 // Score compares a predicted graph with the gold graph of the same document.
 func Score(gold *Gold, pred *Graph) Result {
-	r := Result{NodeType: map[string]Counts{}, EdgeType: map[string]Counts{}}
+	r := Result{NodeType: map[string]Counts{}, EdgeType: map[string]Counts{}, Rule: map[string]Counts{}}
 	aligned := r.alignNodes(gold, pred)
 	r.matchEdges(gold, pred, aligned)
 	return r
@@ -68,7 +72,7 @@ func Score(gold *Gold, pred *Graph) Result {
 
 // Sum adds results up. Lists of single errors are joined in order.
 func Sum(results ...Result) Result {
-	t := Result{NodeType: map[string]Counts{}, EdgeType: map[string]Counts{}}
+	t := Result{NodeType: map[string]Counts{}, EdgeType: map[string]Counts{}, Rule: map[string]Counts{}}
 	for _, r := range results {
 		t.Node, t.Edge = t.Node.plus(r.Node), t.Edge.plus(r.Edge)
 		for k, c := range r.NodeType {
@@ -86,6 +90,14 @@ func Sum(results ...Result) Result {
 		t.FalseNodes = append(t.FalseNodes, r.FalseNodes...)
 		t.MissedEdges = append(t.MissedEdges, r.MissedEdges...)
 		t.FalseEdges = append(t.FalseEdges, r.FalseEdges...)
+		t.MissedSaid = append(t.MissedSaid, r.MissedSaid...)
+		t.FalseSaid = append(t.FalseSaid, r.FalseSaid...)
+		for k, c := range r.Rule {
+			t.Rule[k] = t.Rule[k].plus(c)
+		}
+		for i, c := range r.Sureness {
+			t.Sureness[i] = t.Sureness[i].plus(c)
+		}
 	}
 	return t
 }
@@ -181,6 +193,9 @@ func (r *Result) matchEdges(gold *Gold, pred *Graph, aligned map[string]int) {
 			if g, ok := want[key]; ok {
 				found[key] = true
 				r.countFound(g, e)
+				if !g.Optional {
+					r.countRules(e, Counts{Right: 1})
+				}
 				continue
 			}
 			if gold.Nodes[from].Optional || gold.Nodes[to].Optional {
@@ -188,6 +203,8 @@ func (r *Result) matchEdges(gold *Gold, pred *Graph, aligned map[string]int) {
 			}
 		}
 		r.FalseEdges = append(r.FalseEdges, fmt.Sprintf("%s --%s--> %s", nameOr(names, e.Source), e.Type, nameOr(names, e.Target)))
+		r.FalseSaid = append(r.FalseSaid, e.said())
+		r.countRules(e, Counts{Wrong: 1})
 		r.Edge.Wrong++
 		r.EdgeType[kind] = r.EdgeType[kind].plus(Counts{Wrong: 1})
 	}
@@ -202,9 +219,37 @@ func (r *Result) matchEdges(gold *Gold, pred *Graph, aligned map[string]int) {
 			c.Right = c.All
 		} else {
 			r.MissedEdges = append(r.MissedEdges, g.String())
+			r.MissedSaid = append(r.MissedSaid, g.Quote)
 		}
 		r.EdgeType[g.Type] = r.EdgeType[g.Type].plus(c)
 	}
+}
+
+// countRules counts an edge for every rule that gave evidence of it, and for its confidence.
+func (r *Result) countRules(e *Edge, c Counts) {
+	var rules []string
+	for _, ev := range e.Evidence {
+		if ev.Rule != "" && !slices.Contains(rules, ev.Rule) {
+			rules = append(rules, ev.Rule)
+		}
+	}
+	for _, rule := range rules {
+		r.Rule[rule] = r.Rule[rule].plus(c)
+	}
+	i := max(0, min(int(e.Confidence*10), len(r.Sureness)-1))
+	r.Sureness[i] = r.Sureness[i].plus(c)
+}
+
+// said is the first evidence of an edge, for a person to read.
+func (e *Edge) said() string {
+	if len(e.Evidence) == 0 {
+		return ""
+	}
+	s := strings.Join(strings.Fields(e.Evidence[0].Quote), " ")
+	if rule := e.Evidence[0].Rule; rule != "" {
+		s += " [" + rule + "]"
+	}
+	return s
 }
 
 // countFound counts a gold edge that was found, and judges the status and the evidence of what found it.

@@ -98,30 +98,38 @@ func TestScore(t *testing.T) {
 			same(t, r.Forbidden, []string{"More Stories"})
 			same(t, r.Node.Wrong, 1.0)
 		}},
-		{"an edge with evidence in its paragraph", Graph{[]Node{mps, plan}, []Edge{{"1", "2", "LEADS", "asserted", para("3")}}}, func(t *testing.T, r Result) {
+		{"an edge with evidence in its paragraph", Graph{[]Node{mps, plan}, []Edge{{"1", "2", "LEADS", "asserted", para("3"), 0.85}}}, func(t *testing.T, r Result) {
 			same(t, r.Edge, Counts{1, 0, 2.5})
 			same(t, []int{r.Matched, r.StatusRight, r.EvidenceInPlace}, []int{1, 1, 1})
 		}},
-		{"an edge with evidence around its quote", Graph{[]Node{mps, plan}, []Edge{{"1", "2", "LEADS", "", []Evidence{{Quote: "It is led by\nthe Ministry of Public Security."}}}}}, func(t *testing.T, r Result) {
+		{"an edge with evidence around its quote", Graph{[]Node{mps, plan}, []Edge{{"1", "2", "LEADS", "", []Evidence{{Quote: "It is led by\nthe Ministry of Public Security."}}, 0.85}}}, func(t *testing.T, r Result) {
 			same(t, []int{r.Matched, r.StatusRight, r.EvidenceInPlace}, []int{1, 1, 1})
 		}},
-		{"an edge the wrong way round", Graph{[]Node{mps, plan}, []Edge{{"2", "1", "LEADS", "asserted", nil}}}, func(t *testing.T, r Result) {
+		{"rules and confidence of what is right and wrong", Graph{[]Node{mps, plan}, []Edge{
+			{"1", "2", "LEADS", "", []Evidence{{Rule: "leads.verb"}, {Rule: "leads.noun"}, {Rule: "leads.verb"}}, 1},
+			{"2", "1", "LEADS", "", []Evidence{{Rule: "leads.verb", Quote: "so it\nsays"}}, 0.3},
+		}}, func(t *testing.T, r Result) {
+			same(t, r.Rule, map[string]Counts{"leads.verb": {Right: 1, Wrong: 1}, "leads.noun": {Right: 1}})
+			same(t, []Counts{r.Sureness[9], r.Sureness[3]}, []Counts{{Right: 1}, {Wrong: 1}})
+			same(t, r.FalseSaid, []string{"so it says [leads.verb]"})
+		}},
+		{"an edge the wrong way round", Graph{[]Node{mps, plan}, []Edge{{"2", "1", "LEADS", "asserted", nil, 0.85}}}, func(t *testing.T, r Result) {
 			same(t, r.Edge, Counts{0, 1, 2.5})
 			same(t, r.FalseEdges, []string{"National plan of action --LEADS--> the Ministry of Public Security"})
 		}},
-		{"an edge without direction", Graph{[]Node{mps, node("5", "Agency", "Ministry of Women's Affairs")}, []Edge{{"5", "1", "COORDINATES_WITH", "planned", para("7")}, {"1", "5", "COORDINATES_WITH", "asserted", nil}}}, func(t *testing.T, r Result) {
+		{"an edge without direction", Graph{[]Node{mps, node("5", "Agency", "Ministry of Women's Affairs")}, []Edge{{"5", "1", "COORDINATES_WITH", "planned", para("7"), 0.85}, {"1", "5", "COORDINATES_WITH", "asserted", nil, 0.85}}}, func(t *testing.T, r Result) {
 			same(t, r.Edge, Counts{1, 0, 2.5})
 			same(t, []int{r.Matched, r.StatusRight, r.EvidenceInPlace}, []int{1, 0, 1})
 		}},
-		{"a weight, and another status", Graph{[]Node{node("1", "Law", "Article 240"), node("2", "Issue", "trafficking in persons")}, []Edge{{"1", "2", "ADDRESSES", "reported", para("5")}}}, func(t *testing.T, r Result) {
+		{"a weight, and another status", Graph{[]Node{node("1", "Law", "Article 240"), node("2", "Issue", "trafficking in persons")}, []Edge{{"1", "2", "ADDRESSES", "reported", para("5"), 0.85}}}, func(t *testing.T, r Result) {
 			same(t, r.Edge, Counts{0.5, 0, 2.5})
 			same(t, []int{r.Matched, r.StatusRight, r.EvidenceInPlace}, []int{1, 1, 0})
 			same(t, r.EdgeType["addresses"], Counts{0.5, 0, 0.5})
 		}},
-		{"optional edges and ends count nowhere", Graph{[]Node{mps, plan, node("3", "Region", "China")}, []Edge{{"1", "3", "OPERATES_IN", "", nil}, {"2", "3", "OPERATES_IN", "", nil}}}, func(t *testing.T, r Result) {
+		{"optional edges and ends count nowhere", Graph{[]Node{mps, plan, node("3", "Region", "China")}, []Edge{{"1", "3", "OPERATES_IN", "", nil, 0.85}, {"2", "3", "OPERATES_IN", "", nil, 0.85}}}, func(t *testing.T, r Result) {
 			same(t, r.Edge, Counts{0, 0, 2.5})
 		}},
-		{"an edge to nowhere", Graph{[]Node{mps}, []Edge{{"1", "8", "LEADS", "", nil}}}, func(t *testing.T, r Result) {
+		{"an edge to nowhere", Graph{[]Node{mps}, []Edge{{"1", "8", "LEADS", "", nil, 0.85}}}, func(t *testing.T, r Result) {
 			same(t, r.FalseEdges, []string{"the Ministry of Public Security --LEADS--> ?"})
 		}},
 	} {
