@@ -16,8 +16,8 @@ import (
 func schemaVerb(std streams) *cli.Command {
 	return &cli.Command{
 		Name:      "schema",
-		Usage:     "print the entity and relation types, or check a file of your own",
-		ArgsUsage: "[print | check FILE]",
+		Usage:     "print the entity and relation types, check a file of your own, or explain how a sentence is read",
+		ArgsUsage: "[print | check FILE | explain TEXT]",
 		Description: `A schema says which types of entities and relations there are and which ends a relation may have. The
 built-in one is a good start for your own: print it, change it, check it, and give it to build with --schema.
 
@@ -27,11 +27,16 @@ like a built-in one too (like: LEADS), or have frames of its own, under "frames"
 it, where its two ends stand, and examples, which check reads. testdata/fisheries.yaml in the source of
 mandate is a worked example.
 
+explain reads a sentence (or, with -, the text on standard input) and shows what it finds in it, the rule behind
+each edge, and the frames that almost fired with the reason why they did not.
+
 Examples:
   mandate schema print > mine.yaml
-  mandate schema check mine.yaml`,
-		Flags:        []cli.Flag{jsonFlag()},
-		BashComplete: completeWords("print", "check"),
+  mandate schema check mine.yaml
+  mandate schema explain "The plan is led by the Ministry of Labor."
+  mandate schema explain --schema mine.yaml "The trawler Hai Feng 7 landed 40 tons of squid."`,
+		Flags:        []cli.Flag{schemaFlag(), jsonFlag()},
+		BashComplete: completeWords("print", "check", "explain"),
 		Action: func(c *cli.Context) error {
 			opt := schemaOptions{JSON: c.Bool("json")}
 			switch verb := c.Args().First(); {
@@ -40,8 +45,16 @@ Examples:
 				opt.Check = c.Args().Get(1)
 			case verb == "check":
 				return usagef("schema", "`mandate schema check` needs one file")
+			case verb == "explain" && c.NArg() == 1:
+				return usagef("schema", "`mandate schema explain` needs a sentence, or - for the text on standard input")
+			case verb == "explain":
+				text, err := readText(c.Args().Tail(), std.in)
+				if err != nil {
+					return err
+				}
+				return runExplain(c.String("schema"), text, opt.JSON, std.out)
 			default:
-				return usagef("schema", "cannot %q a schema%s", verb, didYouMean(nearest(verb, []string{"print", "check"}, 1)))
+				return usagef("schema", "cannot %q a schema%s", verb, didYouMean(nearest(verb, []string{"print", "check", "explain"}, 1)))
 			}
 			return runSchema(opt, std.out)
 		},

@@ -16,6 +16,8 @@ type clause struct {
 	owner []int   // for each token the outermost mention it belongs to, -1 none
 	tree  *tree   // nil when the sentence is not parsed
 	lead  *clause // of a list item: the clause that leads the list in
+
+	trace func(Attempt) // hears of frames that almost fired; nil: nobody asks
 }
 
 // reading is what stands in the places round a trigger, and how the clause puts it.

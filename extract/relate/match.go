@@ -15,6 +15,9 @@ func (s *Stage) matchFrames(c *clause) []finding {
 			continue // a word of a name triggers nothing
 		}
 		for _, f := range s.byVerb[t.Lower] {
+			if c.trace != nil {
+				c.noteVerb(f, i)
+			}
 			if c.owner[i] < 0 && c.verbal(i) && c.takes(f, i) {
 				found := s.apply(c, f, i, c.read(i, true))
 				if len(found) == 0 && c.tree != nil {
@@ -117,6 +120,9 @@ func (s *Stage) apply(c *clause, f *Frame, trigger int, r *reading) []finding {
 				return out
 			}
 		}
+	}
+	if c.trace != nil {
+		s.noteEnds(c, f, trigger, r)
 	}
 	return out
 }

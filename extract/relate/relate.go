@@ -63,6 +63,13 @@ func (*Stage) Adds() []string { return []string{"relations"} }
 
 // Annotate fills in doc.Relations.
 func (s *Stage) Annotate(doc *nlp.Document) error {
+	s.annotate(doc, nil)
+	return nil
+}
+
+// annotate fills in doc.Relations; trace, where given, hears of the frames whose trigger stands in the text and that yet
+// say nothing.
+func (s *Stage) annotate(doc *nlp.Document, trace func(Attempt)) {
 	doc.Relations = doc.Relations[:0]
 	bySentence := make([][]int, len(doc.Sentences))
 	for i := range doc.Mentions {
@@ -76,13 +83,12 @@ func (s *Stage) Annotate(doc *nlp.Document) error {
 			continue
 		}
 		c := newClause(doc, i, bySentence[i])
-		c.lead = s.lead(doc, i, bySentence)
+		c.lead, c.trace = s.lead(doc, i, bySentence), trace
 		for _, f := range append(s.found(c), c.enactment(self, signer)...) {
 			s.emit(doc, c, f)
 		}
 	}
 	sortRelations(doc)
-	return nil
 }
 
 // lead is the clause that leads in the list which sentence i opens an item of, nil otherwise.
