@@ -14,6 +14,7 @@ import (
 	"mandate/extract/ner/model"
 	"mandate/extract/nlp"
 	"mandate/extract/parse"
+	"mandate/extract/token"
 	"mandate/extract/train"
 )
 
@@ -26,7 +27,7 @@ func evalCommand() *cli.Command {
 			&cli.StringSliceFlag{Name: "treebank", Usage: "CoNLL-U `FILE`; several count as one"},
 			&cli.BoolFlag{Name: "raw", Usage: "read the treebank's text from scratch"},
 			&cli.StringFlag{Name: "ner", Usage: "`FILE` of marked names: JSON lines, IOB2 or CoNLL"},
-			&cli.StringFlag{Name: "models", Usage: "`DIR` of parser.model and names.model instead of the embedded ones"},
+			&cli.StringFlag{Name: "models", Usage: "`DIR` of token.model, parser.model and names.model instead of the embedded ones"},
 		},
 		Action: func(c *cli.Context) error {
 			m, err := loadModels(c.String("models"))
@@ -44,8 +45,8 @@ func evalCommand() *cli.Command {
 	}
 }
 
-// loaded is the two models.
-type loaded struct{ parser, names *models.Tensors }
+// loaded is the models.
+type loaded struct{ token, parser, names *models.Tensors }
 
 func loadModels(dir string) (*loaded, error) {
 	var m loaded
@@ -54,12 +55,15 @@ func loadModels(dir string) (*loaded, error) {
 		if m.parser, err = models.Parser(); err == nil {
 			m.names, err = models.Names()
 		}
+		if err == nil {
+			m.token, err = models.Token()
+		}
 		return &m, err
 	}
 	for _, f := range []struct {
 		name string
 		to   **models.Tensors
-	}{{"parser.model", &m.parser}, {"names.model", &m.names}} {
+	}{{"token.model", &m.token}, {"parser.model", &m.parser}, {"names.model", &m.names}} {
 		b, err := os.ReadFile(filepath.Join(dir, f.name))
 		if err != nil {
 			return nil, err
@@ -84,16 +88,24 @@ func evalTreebank(w io.Writer, m *loaded, files []string, raw bool) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintln(w, treebankLine(gold, annotate, raw))
+	split := token.Split
+	if raw {
+		s, err := token.With(m.token)
+		if err != nil {
+			return err
+		}
+		split = s.Split
+	}
+	fmt.Fprintln(w, treebankLine(gold, split, annotate, raw))
 	return nil
 }
 
 func parseWith(m *loaded) (func([]nlp.Sentence), error) { return parse.With(m.parser) }
 
 // treebankLine is the line of scores on a treebank.
-func treebankLine(gold []train.Sentence, annotate func([]nlp.Sentence), raw bool) string {
+func treebankLine(gold []train.Sentence, split func(string) [][]nlp.Token, annotate func([]nlp.Sentence), raw bool) string {
 	if raw {
-		s := train.ScoreRaw(gold, annotate)
+		s := train.ScoreRaw(gold, split, annotate)
 		f := func(t train.Tally) float64 { _, _, f1 := t.PRF(); return 100 * f1 }
 		return fmt.Sprintf("sentences %.2f words %.2f UPOS %.2f UAS %.2f LAS %.2f", f(s.Sentences), f(s.Words), f(s.UPOS), f(s.UAS), f(s.LAS))
 	}

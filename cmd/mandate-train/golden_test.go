@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"mandate/extract/models"
+	"mandate/extract/token"
 	"mandate/extract/train"
 )
 
@@ -55,7 +56,7 @@ func TestEmbeddedParserKeepsItsScores(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got, want := treebankLine(gold, annotate, false), scores(t, "parser.model")["EWT dev"]; got != want {
+	if got, want := treebankLine(gold, token.Split, annotate, false), scores(t, "parser.model")["EWT dev"]; got != want {
 		t.Errorf("EWT dev: %s, the manifest says %s", got, want)
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"mandate/extract/models"
+	"mandate/extract/token"
 	"mandate/extract/train"
 )
 
@@ -139,6 +140,7 @@ func runManifest(data, out string) error {
 	}
 	for _, e := range []models.Entry{
 		{File: "parser.model", Scores: parserScores},
+		{File: "token.model", Scores: map[string]string{"EWT test, raw text": parserScores["EWT test, raw text"], "GUM test, raw text": parserScores["GUM test, raw text"]}},
 		{File: "names.model", Scores: map[string]string{"government dev names": prf(dev.Sum("Agency", "Law", "Program", "Region", "Person")), "government dev phrases": prf(dev.Sum("Issue", "Group"))}},
 	} {
 		b, err := os.ReadFile(filepath.Join(out, e.File))
@@ -167,16 +169,21 @@ func parserScores(m *loaded, banks *train.Treebanks) (map[string]string, error) 
 	if err != nil {
 		return nil, err
 	}
+	split, err := token.With(m.token)
+	if err != nil {
+		return nil, err
+	}
 	scores := map[string]string{}
 	for _, x := range []struct {
 		name string
 		set  []train.Sentence
 		raw  bool
 	}{
-		{"EWT dev", banks.EWTDev, false}, {"EWT test", banks.EWTTest, false}, {"EWT test, raw text", banks.EWTTest, true},
+		{"EWT dev", banks.EWTDev, false}, {"EWT test", banks.EWTTest, false},
+		{"EWT dev, raw text", banks.EWTDev, true}, {"EWT test, raw text", banks.EWTTest, true}, {"GUM test, raw text", banks.GUMTest, true},
 		{"GUM dev", banks.GUMDev, false}, {"GUM test", banks.GUMTest, false},
 	} {
-		scores[x.name] = treebankLine(x.set, annotate, x.raw)
+		scores[x.name] = treebankLine(x.set, split.Split, annotate, x.raw)
 	}
 	return scores, nil
 }

@@ -20,6 +20,9 @@ var parserFile []byte
 //go:embed names.model
 var namesFile []byte
 
+//go:embed token.model
+var tokenFile []byte
+
 //go:embed manifest.json
 var manifestFile []byte
 
@@ -30,7 +33,11 @@ func Parser() (*Tensors, error) { return parser() }
 // Names expands the model of the name recogniser, like Parser.
 func Names() (*Tensors, error) { return names() }
 
+// Token expands the model of where words and sentences end, like Parser.
+func Token() (*Tensors, error) { return tokens() }
+
 var (
+	tokens = sync.OnceValues(func() (*Tensors, error) { return Decode(tokenFile) })
 	parser = sync.OnceValues(func() (*Tensors, error) { return Decode(parserFile) })
 	names  = sync.OnceValues(func() (*Tensors, error) { return Decode(namesFile) })
 )
@@ -66,7 +73,7 @@ func ReadManifest() (*Manifest, error) {
 	if err := json.Unmarshal(manifestFile, &m); err != nil {
 		return nil, fmt.Errorf("models: manifest: %w", err)
 	}
-	files := map[string][]byte{"parser.model": parserFile, "names.model": namesFile}
+	files := map[string][]byte{"parser.model": parserFile, "names.model": namesFile, "token.model": tokenFile}
 	for _, e := range m.Models {
 		data, ok := files[e.File]
 		if !ok {

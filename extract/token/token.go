@@ -48,18 +48,8 @@ func (Stage) Annotate(doc *nlp.Document) error {
 	return nil
 }
 
-// Split reads a passage's text as sentences of tokens, with their reading offsets. Together the tokens cover every
-// byte that is not white space, in order and without overlap.
-func Split(text string) [][]nlp.Token {
-	toks := scan(text)
-	var out [][]nlp.Token
-	start := 0
-	for _, end := range boundaries(text, toks) {
-		out = append(out, toks[start:end:end])
-		start = end
-	}
-	return out
-}
+// Split reads a passage's text with the embedded model; see [Splitter.Split].
+func Split(text string) [][]nlp.Token { return embedded().Split(text) }
 
 func isWordByte(c byte) bool {
 	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c >= 0x80

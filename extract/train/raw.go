@@ -5,7 +5,6 @@ import (
 	"unicode"
 
 	"mandate/extract/nlp"
-	"mandate/extract/token"
 )
 
 // RawScore is how well text is read from scratch, as the CoNLL 2018 shared task counts: F1 of sentences, of words, and
@@ -21,21 +20,21 @@ type placed struct {
 	upos, rel  string
 }
 
-// ScoreRaw joins a treebank to text, reads it from scratch, and compares. Annotate parses sentences.
-func ScoreRaw(gold []Sentence, annotate func([]nlp.Sentence)) RawScore {
+// ScoreRaw joins a treebank to text, reads it from scratch, and compares. split finds words and sentences, annotate parses them.
+func ScoreRaw(gold []Sentence, split func(text string) [][]nlp.Token, annotate func([]nlp.Sentence)) RawScore {
 	var s RawScore
 	for start := 0; start < len(gold); {
 		end := start + 1
 		for end < len(gold) && !gold[end].NewPar {
 			end++
 		}
-		scoreParagraph(&s, gold[start:end], annotate)
+		scoreParagraph(&s, gold[start:end], split, annotate)
 		start = end
 	}
 	return s
 }
 
-func scoreParagraph(s *RawScore, gold []Sentence, annotate func([]nlp.Sentence)) {
+func scoreParagraph(s *RawScore, gold []Sentence, split func(string) [][]nlp.Token, annotate func([]nlp.Sentence)) {
 	var text strings.Builder
 	var goldWords []placed
 	var goldEnds []int
@@ -51,7 +50,7 @@ func scoreParagraph(s *RawScore, gold []Sentence, annotate func([]nlp.Sentence))
 		text.WriteString(surface(&gold[i]))
 	}
 	var sents []nlp.Sentence
-	for _, toks := range token.Split(text.String()) {
+	for _, toks := range split(text.String()) {
 		sents = append(sents, nlp.Sentence{Tokens: toks})
 	}
 	annotate(sents)
