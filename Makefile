@@ -44,7 +44,9 @@ tck:
 clean:
 	rm -rf dist mandate.db out.html
 
-# Trains the embedded models anew from the data folder that DATA names (its README says what belongs there); takes about
-# half an hour on one core.
+# Trains the embedded models anew from the data folder that DATA names (its README says what belongs there). The token
+# model comes first, in a step of its own: the others learn from text that is cut by it.
 models:
+	$(GO) run ./cmd/mandate-train token --data $(DATA) --out extract/models
+	$(GO) run ./cmd/mandate-train manifest --data $(DATA) --out extract/models
 	$(GO) run ./cmd/mandate-train train --data $(DATA) --out extract/models

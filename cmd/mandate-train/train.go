@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -20,7 +21,7 @@ import (
 func trainCommand() *cli.Command {
 	return &cli.Command{
 		Name:  "train",
-		Usage: "make all models: word vectors, parser, names, manifest",
+		Usage: "make all models: where words end, word vectors, parser, names, manifest",
 		Flags: []cli.Flag{dataFlag(), outFlag()},
 		Action: func(c *cli.Context) error {
 			return runTrain(c.String("data"), c.String("out"))
@@ -35,6 +36,12 @@ func runTrain(data, out string) error {
 		return err
 	}
 	defer func() { _ = os.RemoveAll(work) }()
+	if err := runToken(data, work, train.BoundaryOptions{}); err != nil {
+		return err
+	}
+	if err := sameToken(work); err != nil {
+		return err
+	}
 	if err := runVectors(data, work, 2); err != nil {
 		return err
 	}
@@ -50,13 +57,33 @@ func runTrain(data, out string) error {
 	if err := runManifest(data, work); err != nil {
 		return err
 	}
-	for _, name := range []string{"parser.model", "names.model", "manifest.json"} {
+	for _, name := range []string{"token.model", "parser.model", "names.model", "manifest.json"} {
 		b, err := os.ReadFile(filepath.Join(work, name))
 		if err != nil {
 			return err
 		}
 		if err := os.WriteFile(filepath.Join(out, name), b, 0o644); err != nil {
 			return err
+		}
+	}
+	return nil
+}
+
+// sameToken refuses to go on with a token model other than the one this program carries, by which the texts are cut that
+// the other models learn from.
+func sameToken(work string) error {
+	made, err := os.ReadFile(filepath.Join(work, "token.model"))
+	if err != nil {
+		return err
+	}
+	man, err := models.ReadManifest()
+	if err != nil {
+		return err
+	}
+	sum := sha256.Sum256(made)
+	for _, e := range man.Models {
+		if e.File == "token.model" && e.SHA256 != hex.EncodeToString(sum[:]) {
+			return errors.New("the token model that was learnt is not the one this program carries: run `mandate-train token` with --out extract/models first, then build again (make models does both)")
 		}
 	}
 	return nil
