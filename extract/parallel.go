@@ -11,6 +11,7 @@ import (
 	"sync"
 
 	"mandate/extract/input"
+	"mandate/extract/nlp"
 	"mandate/graph"
 )
 
@@ -80,6 +81,30 @@ func (p *Pipeline) Each(ctx context.Context, sources iter.Seq2[input.Source, err
 	return ctx.Err()
 }
 
+// Document reads one source, as Each does, and gives what the stages made of it. err is what the listing of the sources
+// said of it: it is passed on.
+func (p *Pipeline) Document(src input.Source, err error) (doc *nlp.Document, failed error) {
+	if err != nil {
+		return nil, err
+	}
+	defer func() {
+		if v := recover(); v != nil {
+			doc, failed = nil, defect(src, v)
+		}
+	}()
+	data, err := src.Load(p.opt.Input)
+	if err != nil {
+		return nil, err
+	}
+	doc, _, err = p.Read(src.Name, data)
+	return doc, err
+}
+
+// defect is the error for a panic in a stage.
+func defect(src input.Source, v any) error {
+	return fmt.Errorf("%s: mandate failed on this document (%v); please report it", src.Name, v)
+}
+
 // one reads one source. A panic in a stage is a defect of ours, but it costs the user one document, not the run.
 func (p *Pipeline) one(src input.Source, err error, known func(name, hash string) bool) (r Result) {
 	r = Result{Name: src.Name, Err: err}
@@ -92,7 +117,7 @@ func (p *Pipeline) one(src input.Source, err error, known func(name, hash string
 	}
 	defer func() {
 		if v := recover(); v != nil {
-			r = Result{Name: src.Name, Err: fmt.Errorf("%s: mandate failed on this document (%v); please report it", src.Name, v)}
+			r = Result{Name: src.Name, Err: defect(src, v)}
 		}
 	}()
 	data, err := src.Load(p.opt.Input)

@@ -23,6 +23,7 @@ func verbs(std streams) []*cli.Command {
 		listVerb(std),
 		exportVerb(std),
 		analyzeVerb(std),
+		parseVerb(std),
 		schemaVerb(std),
 		evalVerb(std),
 		forgetVerb(std),
