@@ -16,8 +16,8 @@ import (
 func parserCommand() *cli.Command {
 	return &cli.Command{
 		Name:  "parser",
-		Usage: "train tagger and parser; word vectors must be there",
-		Flags: []cli.Flag{dataFlag(), outFlag(), &cli.IntFlag{Name: "epochs"}, &cli.IntFlag{Name: "hidden"}, &cli.IntFlag{Name: "layers"}, &cli.StringFlag{Name: "name", Value: "parser"}, &cli.IntFlag{Name: "sentences"}, &cli.StringFlag{Name: "profile"}},
+		Usage: "train tagger and parser; vectors.bin must be there, unless without",
+		Flags: []cli.Flag{dataFlag(), outFlag(), &cli.IntFlag{Name: "epochs"}, &cli.IntFlag{Name: "hidden"}, &cli.IntFlag{Name: "layers"}, &cli.StringFlag{Name: "name", Value: "parser"}, &cli.IntFlag{Name: "sentences"}, &cli.BoolFlag{Name: "without", Usage: "learn from the treebanks alone, to measure what the word vectors bring"}, &cli.StringFlag{Name: "profile"}},
 		Action: func(c *cli.Context) error {
 			if f := c.String("profile"); f != "" {
 				w, err := os.Create(f)
@@ -33,22 +33,30 @@ func parserCommand() *cli.Command {
 			o := train.ParserOptions{Epochs: c.Int("epochs")}
 			o.Hidden = c.Int("hidden")
 			o.Layers = c.Int("layers")
-			return runParser(c.String("data"), c.String("out"), o, c.Int("sentences"), c.String("name"))
+			vec := &train.Vectors{}
+			if !c.Bool("without") {
+				var err error
+				if vec, err = readVectors(c.String("out")); err != nil {
+					return err
+				}
+			}
+			return runParser(c.String("data"), c.String("out"), vec, o, c.Int("sentences"), c.String("name"))
 		},
 	}
 }
 
-func runParser(data, out string, o train.ParserOptions, limit int, name string) error {
-	banks, err := train.ReadTreebanks(data)
+// readVectors reads the word vectors of a folder.
+func readVectors(dir string) (*train.Vectors, error) {
+	f, err := os.Open(filepath.Join(dir, "vectors.bin"))
 	if err != nil {
-		return err
-	}
-	f, err := os.Open(filepath.Join(out, "vectors.bin"))
-	if err != nil {
-		return err
+		return nil, err
 	}
 	defer f.Close()
-	vec, err := train.ReadVectors(f)
+	return train.ReadVectors(f)
+}
+
+func runParser(data, out string, vec *train.Vectors, o train.ParserOptions, limit int, name string) error {
+	banks, err := train.ReadTreebanks(data)
 	if err != nil {
 		return err
 	}

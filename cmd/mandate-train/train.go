@@ -45,7 +45,11 @@ func runTrain(data, out string) error {
 	if err := runVectors(data, work, 2); err != nil {
 		return err
 	}
-	if err := runParser(data, work, train.ParserOptions{}, 0, "parser"); err != nil {
+	vec, err := readVectors(work)
+	if err != nil {
+		return err
+	}
+	if err := runParser(data, work, vec, train.ParserOptions{}, 0, "parser"); err != nil {
 		return err
 	}
 	if err := runExport(data, work, "parser"); err != nil {

@@ -50,7 +50,11 @@ func GemmInt(m int, a []int16, lda int, b *PackedInt, c []int32, ldc int) {
 		return
 	}
 	_, _ = a[(m-1)*lda+b.K-1], c[(m-1)*ldc+b.N-1] // fail here rather than in assembly
-	if current() >= levelAVX2 {
+	switch level := current(); {
+	case level >= levelAVX512:
+		gemmInt512(m, a, lda, b, c, ldc)
+		return
+	case level >= levelAVX2:
 		gemmIntAVX2(m, a, lda, b, c, ldc)
 		return
 	}
@@ -121,7 +125,11 @@ const CellScale = 8192
 func Cell(n int, x, u []int32, sx, su, b, c []float32, h []int16) {
 	_, _, _, _, _ = x[4*n-1], u[4*n-1], sx[4*n-1], su[4*n-1], b[4*n-1]
 	_, _ = c[n-1], h[n-1]
-	if current() >= levelAVX2 {
+	switch level := current(); {
+	case level >= levelAVX512 && n%16 == 0:
+		cell512(n, &x[0], &u[0], &sx[0], &su[0], &b[0], &c[0], &h[0])
+		return
+	case level >= levelAVX2:
 		cellAVX2(n, &x[0], &u[0], &sx[0], &su[0], &b[0], &c[0], &h[0])
 		return
 	}
@@ -159,7 +167,11 @@ func TanhInt(dst []int16, a, b []float32, scale float32) {
 		return
 	}
 	_, _ = a[n-1], b[n-1]
-	if current() >= levelAVX2 {
+	switch level := current(); {
+	case level >= levelAVX512 && n%16 == 0:
+		tanh512(n, &dst[0], &a[0], &b[0], scale)
+		return
+	case level >= levelAVX2:
 		tanhAVX2(n, &dst[0], &a[0], &b[0], scale)
 		return
 	}

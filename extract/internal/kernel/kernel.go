@@ -18,10 +18,11 @@ var level atomic.Int32
 const (
 	levelGo = iota
 	levelAVX2
+	levelAVX512 // with VNNI, which multiplies and adds whole numbers in one step
 )
 
 // names of the kernels, slowest first, at their level.
-var names = [...]string{levelGo: "go", levelAVX2: "avx2"}
+var names = [...]string{levelGo: "go", levelAVX2: "avx2", levelAVX512: "avx512"}
 
 // Names lists the kernels this processor can run, slowest first.
 func Names() []string { return names[:best()+1] }

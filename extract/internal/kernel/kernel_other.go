@@ -20,3 +20,9 @@ func affineAVX2(int, *float32, *int32, *float32, *float32) {}
 func tanhAVX2(int, *int16, *float32, *float32, float32) {}
 
 func tanhFloatAVX2(int, *float32) {}
+
+func gemmInt512(int, []int16, int, *PackedInt, []int32, int) {}
+
+func cell512(int, *int32, *int32, *float32, *float32, *float32, *float32, *int16) {}
+
+func tanh512(int, *int16, *float32, *float32, float32) {}
