@@ -42,7 +42,7 @@ func (r *resolver) describe(c *nlp.Cluster) {
 		if m.Country != "" {
 			country[m.Country]++
 		}
-		if m.Kind == nlp.Short || m.Kind == nlp.Pronoun {
+		if m.Kind == nlp.Short || m.Kind == nlp.Pronoun || r.wordy[i] {
 			continue
 		}
 		count[m.Name]++
@@ -108,7 +108,7 @@ func fuller(a, b *nlp.Mention) bool {
 
 func rank(m *nlp.Mention) int {
 	switch {
-	case m.Kind == nlp.Named && m.Rule != "acronym.defined" && m.Rule != "acronym":
+	case m.Kind == nlp.Named && m.Rule != "acronym.defined" && m.Rule != "acronym" && m.Rule != "law.public-law":
 		return 0
 	case m.Kind == nlp.Nominal:
 		return 1

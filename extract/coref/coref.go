@@ -28,13 +28,17 @@ func (Stage) Adds() []string { return []string{"clusters"} }
 
 // Annotate fills in doc.Clusters and the Cluster of every mention.
 func (Stage) Annotate(doc *nlp.Document) error {
-	r := &resolver{doc: doc, parent: make([]int, len(doc.Mentions)), byKey: map[string]int{}}
+	r := &resolver{doc: doc, parent: make([]int, len(doc.Mentions)), byKey: map[string]int{}, wordy: map[int]bool{}}
 	for i := range r.parent {
 		r.parent[i] = i
 	}
 	r.acronyms()
 	r.wholes()
 	r.equalNames()
+	r.wordings()
+	r.officeHolders()
+	r.publicLaws()
+	r.initialisms()
 	r.shortenings()
 	r.persons()
 	r.appositions()
@@ -50,7 +54,9 @@ type resolver struct {
 	doc    *nlp.Document
 	parent []int
 	byKey  map[string]int
-	none   []bool // mentions that name nothing
+	long   map[string]int // acronym → the mention that spells it out
+	none   []bool         // mentions that name nothing
+	wordy  map[int]bool   // mentions that say a topic with more words than tell it
 }
 
 func (r *resolver) find(i int) int {
@@ -71,7 +77,8 @@ func (r *resolver) union(a, b int) {
 
 // acronyms joins each defined acronym with its long form, wherever it stands in the document.
 func (r *resolver) acronyms() {
-	long := map[string]int{}
+	r.long = map[string]int{}
+	long := r.long
 	ms := r.doc.Mentions
 	for i := range ms {
 		m := &ms[i]
@@ -150,7 +157,7 @@ func (r *resolver) equalNames() {
 		if m.Type == "" || m.Kind == nlp.Short || m.Kind == nlp.Pronoun {
 			continue
 		}
-		for _, k := range keys(m) {
+		for _, k := range r.keys(m) {
 			if m.Whole >= 0 {
 				k += "|" + graph.FoldName(r.doc.Mentions[m.Whole].Name)
 			}
@@ -165,21 +172,22 @@ func (r *resolver) equalNames() {
 }
 
 // keys are the forms of a mention's name by which it is known.
-func keys(m *nlp.Mention) []string {
+func (r *resolver) keys(m *nlp.Mention) []string {
 	if m.Kind == nlp.Nominal {
+		name := nominalKey(r.spelled(m.Name))
 		if m.Key != "" {
-			return []string{nominalKey(m.Key), nominalKey(m.Name)}
+			return []string{nominalKey(m.Key), name}
 		}
-		return []string{nominalKey(m.Name)}
+		return []string{name}
 	}
 	folded := graph.FoldName(m.Name)
 	out := []string{folded}
 	if m.Type == "Law" && m.Rule == "law.provision" {
 		return out
 	}
-	for short, long := range expansions {
-		if rest, ok := strings.CutPrefix(folded, short+" "); ok {
-			out = append(out, long+" "+rest)
+	for _, x := range expansions {
+		if full := strings.ReplaceAll(" "+folded+" ", " "+x[0]+" ", " "+x[1]+" "); len(full) > len(folded)+2 {
+			out = append(out, strings.TrimSpace(full))
 		}
 	}
 	if m.Type == "Region" {
@@ -203,8 +211,8 @@ func keys(m *nlp.Mention) []string {
 	return out
 }
 
-// expansions are the abbreviations that begin the names of bodies and laws.
-var expansions = map[string]string{"un": "united nations", "us": "united states", "u s": "united states", "eu": "european union", "uk": "united kingdom"}
+// expansions are the abbreviations that stand in the names of bodies and laws.
+var expansions = [][2]string{{"un", "united nations"}, {"us", "united states"}, {"u s", "united states"}, {"eu", "european union"}, {"uk", "united kingdom"}, {"u k", "united kingdom"}}
 
 // nominalKey is the content words of a common-noun name in the singular and in alphabetical order, so that "victims of
 // trafficking" and "trafficking victims" are one.

@@ -76,6 +76,17 @@ func TestClusters(t *testing.T) {
 			[]string{"Executive Order 17 → Executive Order 17", "Executive Order 18 → Executive Order 18", "Executive Order 17 → Executive Order 17"}},
 		{"articles of two laws differ", "", "We read Article 5 of the Ports Code. We read Article 5 of the Water Code.",
 			[]string{"Article 5 → Article 5 of the Ports Code", "Ports Code → Ports Code", "Article 5 → Article 5 of the Water Code", "Water Code → Water Code"}},
+		{"one topic in several wordings", "", "We fight corruption. We fight global corruption. We fight grand corruption.",
+			[]string{"corruption → corruption", "global corruption → corruption", "grand corruption → grand corruption"}},
+		{"a topic and those it befalls", "", "We oppose repatriation. We oppose repatriation of victims.",
+			[]string{"repatriation → repatriation", "repatriation of victims → repatriation"}},
+		{"a noun that says no more", "", "We fight bribery. We fight bribery crimes.", []string{"bribery → bribery", "bribery crimes → bribery"}},
+		{"the holder of an office", "", "The Department of Commerce wrote. The Secretary of Commerce spoke.",
+			[]string{"Department of Commerce → Department of Commerce", "Secretary of Commerce → Department of Commerce"}},
+		{"a law and its number", "", "We read the Clean Rivers Act (Public Law 88-206) and Public Law 90-11.",
+			[]string{"Clean Rivers Act → Clean Rivers Act", "Public Law 88-206 → Clean Rivers Act", "Public Law 90-11 → Public Law 90-11"}},
+		{"initials of a name", "", "The Conference of the Coastal Parties to the River Treaty met. The CCPRT met again.",
+			[]string{"Conference of the Coastal Parties to the River Treaty → Conference of the Coastal Parties to the River Treaty", "CCPRT → Conference of the Coastal Parties to the River Treaty"}},
 		{"family name", "", "Ana Duran spoke. Duran left.", []string{"Ana Duran → Ana Duran", "Duran → Ana Duran"}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {

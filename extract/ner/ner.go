@@ -469,11 +469,24 @@ func finish(doc *nlp.Document, sent *nlp.Sentence, m *nlp.Mention) {
 	toks := sent.Tokens
 	m.Span = nlp.Span{Start: toks[m.First].Span.Start, End: toks[m.Last-1].Span.End}
 	if m.Name == "" {
-		m.Name = nameOf(doc.Passages[sent.Passage].Text, toks[m.First:m.Last])
+		m.Name = oneOf(nameOf(doc.Passages[sent.Passage].Text, toks[m.First:m.Last]))
 		if m.Kind == nlp.Nominal {
 			m.Name = small(m.Name, toks[m.First:m.Last])
 		}
 	}
+}
+
+// oneOf writes the first name of a list whose head stands for all of them as it would stand alone: "Departments of State".
+func oneOf(name string) string {
+	if strings.Contains(name, " and ") || strings.Contains(name, ",") {
+		return name
+	}
+	for _, h := range [...][2]string{{"Departments of ", "Department of "}, {"Ministries of ", "Ministry of "}, {"Governments of ", "Government of "}} {
+		if rest, ok := strings.CutPrefix(name, h[0]); ok {
+			return h[1] + rest
+		}
+	}
+	return name
 }
 
 // small writes a description as it reads in mid sentence: "Migrant workers" and "MIGRANT WORKERS" as "migrant workers",

@@ -16,7 +16,7 @@ func (n *namer) split(c chunk) []chunk {
 	if typ := n.typeOf(c); typ != "" {
 		c.typ, c.rule = typ, "name.head"
 		c.also = n.otherTypes(c, typ)
-		c.short = !c.complement && n.words(c.first, c.last) == 1
+		c.short = !c.complement && (n.words(c.first, c.last) == 1 || c.last-c.first == 2 && shortPairs[n.toks[c.first].Lower+" "+n.toks[c.first+1].Lower])
 		if parts := n.distribute(c); parts != nil {
 			return parts
 		}

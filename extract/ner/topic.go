@@ -33,7 +33,11 @@ func topics(lex *Lexicon, toks []nlp.Token, sent int, found []nlp.Mention) []nlp
 				start--
 			}
 			end = min(free.extendRight(end, typ), m.Last)
-			out = append(out, inner(toks, sent, start, end, typ))
+			in := inner(toks, sent, start, end, typ)
+			if e, last, ok := lex.phrases.longestSingular(toks, start); ok && last == end && e.Type == typ {
+				in.Key = e.Name
+			}
+			out = append(out, in)
 			i = end - 1
 		}
 	}
