@@ -28,7 +28,7 @@ var layers = []struct {
 	{0, []string{"graph", "graph/schema", "graph/cypher/syntax", "extract/models"}},
 	{1, []string{"extract/nlp", "extract/internal/*", "export/view"}},
 	{2, []string{
-		"graph/graphtest", "graph/cypher/value",
+		"graph/graphtest", "graph/cypher/value", "graph/algo/sparse",
 		"extract/token",                          // the lists of names are cut into words as texts are
 		"extract/ner/lists", "extract/ner/model", // what the recognisers look names up in
 		"export/record", "export/layout", "export/exporttest", // what several formats share
@@ -45,7 +45,7 @@ var layers = []struct {
 // reserved says who alone may import what, tests included.
 var reserved = map[string][]string{
 	"github.com/dgraph-io/badger": {"store"},
-	"gonum.org/v1/gonum/graph":    {"graph/algo", "export", "export/*"},
+	"gonum.org/v1/gonum/graph":    {"graph/algo", "graph/algo/sparse", "export", "export/*"},
 	"mandate/extract/train":       {"cmd/mandate-train"},
 	"github.com/urfave/cli":       {"cmd/*"},
 }

@@ -178,8 +178,8 @@ func newMeasure(m algo.Measure, r *algo.Result, top int) measure {
 		out.Ranks = append(out.Ranks, rank{place, s.Entity.ID, s.Entity.Type, s.Entity.Name, s.Value})
 	}
 	for _, group := range r.Groups[:shown(len(r.Groups))] {
-		set := componentSet{Size: len(group)}
-		for _, ent := range group {
+		set := componentSet{Size: len(group.Members)}
+		for _, ent := range group.Members {
 			set.Nodes = append(set.Nodes, ent.ID)
 			set.names = append(set.names, ent.Name)
 		}

@@ -1,74 +1,100 @@
-// Package algo measures a graph: which entities are central, and which hang together.
+// Package algo measures a graph: which entities are central, which hang together, what leads from one to the other, and
+// what only a graph with evidence can tell, such as which issues nobody leads on.
 //
-// [Load] takes a snapshot of a [graph.Reader] as a [Network]; the table [Measures] lists what can be computed on it.
-// Results are the same on every run, to the last bit: sums are taken in a fixed order and nothing starts at random.
+// [Load] takes a snapshot of a [graph.Reader] as a [Network]; the table [Measures] lists what can be computed on it, with
+// the settings and the columns of each. Results are the same on every run and on any number of cores, to the last bit.
 package algo
 
 import (
-	"cmp"
 	"context"
 	"fmt"
-	"slices"
 	"strings"
-
-	"mandate/graph"
 )
 
-// Options are the settings of the measures. The zero value works.
-type Options struct {
-	Damping   float64 // PageRank: how often the reader goes on, 0 to 1; 0 means 0.85, as Brin and Page 1998 chose
-	Tolerance float64 // PageRank: the change (sum of absolute differences) at which it stops; 0 means 1e-12
-}
+// Kind says what a measure finds.
+type Kind uint8
 
-// Score is what a measure says of one entity.
-type Score struct {
-	Entity graph.Entity
-	Value  float64
-}
+// The kinds of measures.
+const (
+	Nodes  Kind = iota // a score for each entity: Result.Scores
+	Groups             // sets of entities: Result.Groups
+	Rows               // anything else: Result.Table
+)
 
-// Result is what a measure found. A measure fills Scores or Groups.
-type Result struct {
-	Scores []Score          // by value, highest first; equal ones by entity ID
-	Groups [][]graph.Entity // by size, largest first; equal ones by their first ID; each sorted by ID
+// String is the lower-case name of the kind.
+func (k Kind) String() string { return [...]string{"nodes", "groups", "rows"}[k] }
+
+// Type says what the cells of a column hold.
+type Type uint8
+
+// The types of cells, with the Go type of each.
+const (
+	Entity    Type = iota // graph.Entity
+	Entities              // []graph.Entity
+	Number                // float64
+	Count                 // int
+	Text                  // string
+	Relations             // []graph.Relation
+	Statement             // graph.Statement, with its quote
+)
+
+// Column is one column of what a measure finds.
+type Column struct {
+	Name  string // lower_snake, as JSON, CSV and YIELD name it
+	Title string // as the head of a table shows it
+	Type  Type
 }
 
 // Measure is one row of the table of measures.
 type Measure struct {
-	Name        string // as the command line takes it
+	Name        string // as the command line and CALL take it, in kebab-case
 	Title       string // as a heading shows it
-	Description string // one sentence: what a high value means
-	Unit        string // of Score.Value
+	Description string // one sentence: what a high value, a group or a row means
+	Unit        string // of Score.Value, or of the size of a group; "" for rows
+	Kind        Kind
+	Settings    []string // names of the settings of [Settings] that it heeds
+	Needs       []string // those that must be given
+	Columns     []Column // of what [Result.Rows] gives
 	Run         func(ctx context.Context, n *Network, opt Options) (*Result, error)
 }
 
+// What most measures find.
+var (
+	scoreColumns = []Column{{"node", "Node", Entity}, {"score", "Score", Number}}
+	groupColumns = []Column{{"group", "Group", Count}, {"size", "Size", Count}, {"name", "Name", Text}, {"nodes", "Nodes", Entities}}
+)
+
 // Measures lists every measure, in the order in which a listing shows them.
 var Measures = []Measure{
-	{"pagerank", "PageRank", "Important because important entities point to it; the values add up to 1.", "share", PageRank},
-	{"degree", "Degree", "Number of relations the entity takes part in, in either direction.", "relations", Degree},
-	{"degree-in", "Degree, in", "Number of relations that point to the entity.", "relations", DegreeIn},
-	{"degree-out", "Degree, out", "Number of relations that start from the entity.", "relations", DegreeOut},
-	{"betweenness", "Betweenness", "Number of pairs of other entities whose shortest paths lead through it, in either direction: a go-between.", "pairs", Betweenness},
-	{"components", "Components", "Sets of entities that are linked, directly or through others, in either direction.", "entities", Components},
+	nodes("pagerank", "PageRank", "Important because important entities point to it; the values add up to 1.", "share", pageRank, "damping", "tolerance", "nodes"),
+	nodes("degree", "Degree", "Number of relations the entity takes part in, in either direction.", "relations", degree),
+	nodes("degree-in", "Degree, in", "Number of relations that point to the entity.", "relations", degreeIn),
+	nodes("degree-out", "Degree, out", "Number of relations that start from the entity.", "relations", degreeOut),
+	nodes("betweenness", "Betweenness", "Number of pairs of other entities whose shortest paths lead through it, in either direction: a go-between.", "pairs", betweenness, "samples", "seed", "directed"),
+	groups("components", "Components", "Sets of entities that are linked, directly or through others, in either direction.", "entities", components),
+	groups("strong-components", "Strong components", "Sets of entities from each of which relations lead to each other one.", "entities", strongComponents),
 }
 
-// Find is the measure with the name, or an error that lists the names there are.
+func nodes(name, title, about, unit string, run runFunc, settings ...string) Measure {
+	return Measure{name, title, about, unit, Nodes, settings, nil, scoreColumns, run}
+}
+
+func groups(name, title, about, unit string, run runFunc, settings ...string) Measure {
+	return Measure{name, title, about, unit, Groups, settings, nil, groupColumns, run}
+}
+
+// runFunc is how a measure is computed.
+type runFunc = func(ctx context.Context, n *Network, opt Options) (*Result, error)
+
+// Find is the measure with the name, in any case and with "-" or "_", or an error that lists the names there are.
 func Find(name string) (*Measure, error) {
+	plain := strings.ReplaceAll(name, "_", "-")
 	names := make([]string, len(Measures))
 	for i := range Measures {
-		if strings.EqualFold(Measures[i].Name, name) {
+		if strings.EqualFold(Measures[i].Name, plain) {
 			return &Measures[i], nil
 		}
 		names[i] = Measures[i].Name
 	}
 	return nil, fmt.Errorf("unknown measure %q: expected one of %s", name, strings.Join(names, ", "))
-}
-
-// scores pairs values, one for each node, with their entities and sorts them.
-func (n *Network) scores(values []float64) *Result {
-	res := make([]Score, len(values))
-	for i, v := range values {
-		res[i] = Score{n.entities[i], v}
-	}
-	slices.SortStableFunc(res, func(a, b Score) int { return cmp.Compare(b.Value, a.Value) }) // nodes are in order of ID
-	return &Result{Scores: res}
 }

@@ -8,28 +8,54 @@ import (
 	"mandate/graph/schema"
 )
 
+// Weights says what an arc weighs.
+type Weights uint8
+
+// What an arc weighs; parallel relations add up.
+const (
+	Alike        Weights = iota // each relation 1
+	BySupport                   // the number of documents that say it (that pass the filter)
+	ByConfidence                // the confidence of its surest statement (that passes the filter)
+)
+
+// ParseWeights reads "none", "support" or "confidence".
+func ParseWeights(name string) (Weights, error) {
+	for w, s := range []string{"none", "support", "confidence"} {
+		if s == name {
+			return Weights(w), nil
+		}
+	}
+	return 0, fmt.Errorf("unknown weights %q: expected none, support or confidence", name)
+}
+
 // Filter says which part of a graph to measure. The zero value takes all entities and every asserted relation.
 type Filter struct {
-	Schema        *schema.Schema // tells which relations have no direction; nil means schema.Default()
-	Statuses      []graph.Status // statements to count; empty means asserted only
-	EntityTypes   []string       // empty means all
-	RelationTypes []string       // empty means all
-	MinConfidence float64        // leave out statements below it
-	Connected     bool           // leave out entities that no counted relation touches
+	Schema        *schema.Schema            // tells which relations have no direction; nil means schema.Default()
+	Statuses      []graph.Status            // statements to count; empty means asserted only
+	EntityTypes   []string                  // empty means all
+	RelationTypes []string                  // empty means all
+	MinConfidence float64                   // leave out statements below it
+	AsOf          string                    // ISO 8601 date: only what was said by then, had begun and had not ended; "" means all
+	From, Until   string                    // ISO 8601 dates: only statements of documents dated within, these days included; "" means open
+	MaxMarking    string                    // leave out statements marked higher, as "U" or "SBU"; "" means none
+	Documents     func(graph.Document) bool // only statements of documents for which it is true; nil means all
+	Connected     bool                      // leave out entities that no counted relation touches
+	Undirected    bool                      // every relation counts in both directions
+	Weights       Weights
 }
 
 // Load takes a snapshot of the part of g that the filter lets through: one pass over its entities, one over its relations.
-// A relation is in when one of its statements is; its weight is 1, and parallel relations of several types add up.
-// A relation whose type the schema calls symmetric counts as an arc in each direction.
+// A relation is in when one of its statements is; parallel relations of several types add up.
+// A relation whose type the schema calls symmetric counts as an arc in each direction. The network reads evidence from g
+// when a measure asks for it, so g must stay open.
 func Load(g graph.Reader, f Filter) (*Network, error) {
-	sch := f.Schema
-	if sch == nil {
-		sch = schema.Default()
+	if f.Schema == nil {
+		f.Schema = schema.Default()
 	}
 	if len(f.Statuses) == 0 {
 		f.Statuses = []graph.Status{graph.Asserted}
 	}
-	n := &Network{}
+	n := &Network{g: g, f: f}
 	index := map[graph.EntityID]int32{}
 	for ent, err := range g.Entities("") {
 		if err != nil {
@@ -40,56 +66,38 @@ func Load(g graph.Reader, f Filter) (*Network, error) {
 			n.entities = append(n.entities, ent)
 		}
 	}
-	var edges []edge
-	for rel, err := range g.AllRelations("") {
+	var e edges
+	for rel, err := range n.relations() {
 		if err != nil {
-			return nil, fmt.Errorf("load network: relations: %w", err)
+			return nil, fmt.Errorf("load network: %w", err)
 		}
 		from, okFrom := index[rel.Subject]
 		to, okTo := index[rel.Object]
-		if !okFrom || !okTo || len(f.RelationTypes) > 0 && !slices.Contains(f.RelationTypes, rel.Type) {
+		if !okFrom || !okTo {
 			continue
 		}
-		in, err := f.counts(g, rel)
-		if err != nil {
-			return nil, err
+		e.from, e.to = append(e.from, from), append(e.to, to)
+		switch f.Weights {
+		case BySupport:
+			e.weight = append(e.weight, float64(rel.Support))
+		case ByConfidence:
+			e.weight = append(e.weight, rel.Confidence)
 		}
-		if in {
-			t, ok := sch.Relation(rel.Type)
-			edges = append(edges, edge{from, to, ok && t.Symmetric})
-		}
+		t, ok := f.Schema.Relation(rel.Type)
+		e.symmetric = append(e.symmetric, ok && t.Symmetric)
 	}
 	if f.Connected {
-		edges = n.dropIsolated(edges)
+		n.dropIsolated(e)
 	}
-	n.build(edges)
+	n.build(e)
 	return n, nil
 }
 
-// counts says whether a statement of the relation passes. It reads the statements only where the summary leaves it open.
-func (f *Filter) counts(g graph.Reader, rel graph.Relation) (bool, error) {
-	if slices.Contains(f.Statuses, rel.Status) && rel.Confidence >= f.MinConfidence {
-		return true, nil // the summary's confidence is that of a statement with its status
-	}
-	if rel.Statements == 1 {
-		return false, nil
-	}
-	for st, err := range g.Statements(rel.RelationKey) {
-		if err != nil {
-			return false, fmt.Errorf("load network: statements of %s: %w", rel.ID(), err)
-		}
-		if slices.Contains(f.Statuses, st.Status) && st.Evidence.Confidence >= f.MinConfidence {
-			return true, nil
-		}
-	}
-	return false, nil
-}
-
-// dropIsolated removes the entities that no edge touches and renumbers the edges.
-func (n *Network) dropIsolated(edges []edge) []edge {
+// dropIsolated removes the entities that no edge touches and renumbers the edges in place.
+func (n *Network) dropIsolated(e edges) {
 	keep := make([]bool, len(n.entities))
-	for _, e := range edges {
-		keep[e.from], keep[e.to] = true, true
+	for k := range e.from {
+		keep[e.from[k]], keep[e.to[k]] = true, true
 	}
 	at := make([]int32, len(n.entities))
 	kept := n.entities[:0]
@@ -100,8 +108,7 @@ func (n *Network) dropIsolated(edges []edge) []edge {
 		}
 	}
 	n.entities = kept
-	for i := range edges {
-		edges[i].from, edges[i].to = at[edges[i].from], at[edges[i].to]
+	for k := range e.from {
+		e.from[k], e.to[k] = at[e.from[k]], at[e.to[k]]
 	}
-	return edges
 }
