@@ -58,7 +58,7 @@ func worthShowing(doc *nlp.Document, s *schema.Schema) []bool {
 	shown := make([]bool, len(doc.Clusters))
 	for i := range doc.Clusters {
 		shown[i] = s.ReadAs(doc.Clusters[i].Type) == "Issue" || slices.ContainsFunc(doc.Clusters[i].Mentions, func(m int) bool {
-			return doc.Mentions[m].Kind == nlp.Named
+			return doc.Mentions[m].Kind == nlp.Named || doc.Mentions[m].Agreed && s.ReadAs(doc.Clusters[i].Type) == "Group"
 		})
 	}
 	for i := range doc.Relations {

@@ -11,12 +11,19 @@ import (
 // that stands before it, when the document has one.
 func (r *resolver) bareHeads() {
 	ms := r.doc.Mentions
+	introduced, alone := map[string]int{}, map[string]bool{} // by type and head: first mention without modifier; nothing fuller before it
 	for i := range ms {
 		m := &ms[i]
 		if m.Kind != nlp.Nominal || m.Type != "Group" && m.Type != "Issue" || strings.Contains(nominalKey(m.Name), " ") {
 			continue
 		}
 		head := nominalKey(m.Name)
+		if first, ok := introduced[m.Type+"|"+head]; !ok {
+			introduced[m.Type+"|"+head] = i
+			alone[m.Type+"|"+head] = !r.fullerBefore(i, head)
+		} else if first != i && alone[m.Type+"|"+head] {
+			continue
+		}
 		for j := i - 1; j >= 0; j-- {
 			o := &ms[j]
 			if o.Kind != nlp.Nominal || o.Type != m.Type || !strings.Contains(nominalKey(o.Name), " ") || r.headWord(o) != head {
@@ -29,6 +36,18 @@ func (r *resolver) bareHeads() {
 			break
 		}
 	}
+}
+
+// fullerBefore says whether a fuller phrase of the head stands before mention i.
+func (r *resolver) fullerBefore(i int, head string) bool {
+	ms := r.doc.Mentions
+	for j := range ms[:i] {
+		o := &ms[j]
+		if o.Kind == nlp.Nominal && o.Type == ms[i].Type && strings.Contains(nominalKey(o.Name), " ") && r.headWord(o) == head {
+			return true
+		}
+	}
+	return false
 }
 
 // headWord is the folded singular of a mention's head.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"mandate/extract/internal/english"
 	"mandate/extract/ner/model"
 	"mandate/extract/nlp"
 )
@@ -82,7 +83,7 @@ func conflict(o, m nlp.Mention) bool {
 // stands, since it knows its reason; where none has, a mention of which the model is sure is taken.
 func secondReading(doc *nlp.Document, found []nlp.Mention, cases []letterCase) []nlp.Mention {
 	bySentence := make([][]nlp.Mention, len(doc.Sentences))
-	for _, m := range doc.Mentions {
+	for _, m := range judge(doc, found, cases) {
 		bySentence[m.Sentence] = append(bySentence[m.Sentence], m)
 	}
 	for _, m := range found {
@@ -107,6 +108,59 @@ func secondReading(doc *nlp.Document, found []nlp.Mention, cases []letterCase) [
 		out = append(out, ms...)
 	}
 	return out
+}
+
+// judge holds what the rules found to what the model found in the sentences that it reads. The rules stand, but for
+// those readings that are right so seldom where the model does not share them that they are better left out; an acronym
+// that the document never spells out has the type that the model gives it.
+func judge(doc *nlp.Document, found []nlp.Mention, cases []letterCase) []nlp.Mention {
+	bySentence := make([][]*nlp.Mention, len(doc.Sentences))
+	for i := range found {
+		bySentence[found[i].Sentence] = append(bySentence[found[i].Sentence], &found[i])
+	}
+	out := doc.Mentions[:0]
+	for _, m := range doc.Mentions {
+		if sent := &doc.Sentences[m.Sentence]; sent.States == nil || cases[m.Sentence] == shouted {
+			out = append(out, m)
+			continue
+		}
+		same, other := (*nlp.Mention)(nil), (*nlp.Mention)(nil)
+		for _, o := range bySentence[m.Sentence] {
+			switch {
+			case m.Last <= o.First || o.Last <= m.First:
+			case o.Type == m.Type:
+				same = o
+			default:
+				other = o
+			}
+		}
+		m.Agreed = same != nil && !(m.Type == "Group" && bodies[english.Singular(doc.Sentences[m.Sentence].Tokens[m.Head].Lower)])
+		if same == nil && doubtful(&m) {
+			continue
+		}
+		if m.Rule == "acronym" && same == nil && other != nil {
+			if other.Confidence >= sureName || other.First != m.First || other.Last != m.Last || other.Type == "Person" || other.Type == "Event" {
+				continue // the model's reading takes its place, or nothing does
+			}
+			m.Type = other.Type
+		}
+		out = append(out, m)
+	}
+	return out
+}
+
+// bodies are heads of phrases that are read as populations and are none.
+var bodies = set("organization organisation country group member institution association agency authority company bank state")
+
+// doubtful says whether a reading needs a second reader: topics by their head word alone, and what follows a title.
+func doubtful(m *nlp.Mention) bool {
+	switch m.Rule {
+	case "nominal.head", "nominal.use":
+		return m.Type == "Issue" && m.Key == "" && m.Confidence < 0.75
+	case "person.title", "person.first-name", "person.family-name":
+		return true
+	}
+	return false
 }
 
 // pointer says whether the words only point to a part of the documents at hand: "Ref B", "Annex A", "Table 3".

@@ -39,6 +39,9 @@ func (n *nominal) findParsed() []nlp.Mention {
 		if end := n.purposeEnd(i, typ); end > 0 && start == i && !strong {
 			last = end
 		}
+		if typ == "Agency" && last == i+1 && manyBodies[english.Singular(n.toks[i].Lower)] {
+			continue
+		}
 		out = append(out, nlp.Mention{
 			Sentence: n.sent, First: start, Last: last, Head: i, Type: typ, Also: also, Kind: nlp.Nominal, Key: key, Rule: rule, Confidence: confidence, Cluster: -1, Whole: -1,
 		})
@@ -229,10 +232,17 @@ func (n *nominal) glued(k int) bool {
 
 // trim drops what a phrase cannot begin with.
 func (n *nominal) trim(start, i int) int {
-	for start < i && (isHyphen(n.toks[start].Text) || n.toks[start].Lower == "and" || n.toks[start].Lower == "or" || fillers[n.toks[start].Lower] && !n.glued(start) || strings.HasSuffix(n.toks[start].Lower, "ly")) {
+	for start < i && (n.gerund(start) || isHyphen(n.toks[start].Text) || n.toks[start].Lower == "and" || n.toks[start].Lower == "or" || fillers[n.toks[start].Lower] && !n.glued(start) || strings.HasSuffix(n.toks[start].Lower, "ly")) {
 		start++
 	}
 	return start
+}
+
+// gerund says whether the word at k is a verb that takes the phrase for its object: "Combating corruption", "Supporting
+// education".
+func (n *nominal) gerund(k int) bool {
+	t := &n.toks[k]
+	return strings.HasSuffix(t.Lower, "ing") && !adjectiveIng[t.Lower] && (t.UPOS == "VERB" || n.lex.verbs[t.Lower]) && !n.glued(k)
 }
 
 // typeAt is the type that the lists give the phrase [start, i], and whether it is a node without more.
@@ -349,7 +359,9 @@ var (
 	giveVerbs   = set("provide offer deliver give extend grant make open teach explain supply distribute serve")
 	combatNouns = set("fight prevention elimination eradication suppression prosecution combat struggle war battle prohibition reduction criminalization criminalisation crackdown")
 	helpNouns   = set("assistance protection support training service shelter aid relief rehabilitation treatment care help compensation")
-	empty       = set(`effort measure issue problem matter challenge need activity action step way thing time work use case number level amount part area result
+	// manyBodies head phrases that mean whoever is of a kind, no body: "government officials", "visa authorities".
+	manyBodies = set("official authority department association delegation agency representative counterpart government organization organisation")
+	empty      = set(`effort measure issue problem matter challenge need activity action step way thing time work use case number level amount part area result
 effect impact cause cost factor role function goal objective target progress change development process system structure approach method practice question
 situation condition circumstance fact example kind type form set range series group list member people person individual official gap deficiency shortcoming
 concern barrier obstacle lack failure loss damage consequence implication priority opportunity capacity capability resource tool response solution

@@ -112,8 +112,9 @@ type Mention struct {
 	Country     string // ISO 3166-1 alpha-2 of the jurisdiction its words give, "" none
 	Rule        string // what found it
 	Confidence  float64
-	Cluster     int // index in Document.Clusters, -1 none: a mention that makes no node
-	Whole       int // index of the mention of the thing that this one names a part of ("Article 5" of a code), -1 none
+	Agreed      bool // rules and model read it alike
+	Cluster     int  // index in Document.Clusters, -1 none: a mention that makes no node
+	Whole       int  // index of the mention of the thing that this one names a part of ("Article 5" of a code), -1 none
 }
 
 // Cluster is the mentions of one thing within the document.
