@@ -35,7 +35,7 @@ var layers = []struct {
 	}},
 	{3, []string{
 		"extract/input", "extract/parse", "extract/ner", "extract/ner/*", "extract/own", "extract/coref",
-		"extract/relate", "extract/relate/*", "extract/link", "extract/conllu", "export/*", "graph/cypher", "graph/algo",
+		"extract/relate", "extract/relate/*", "extract/link", "extract/conllu", "extract/openie", "export/*", "graph/cypher", "graph/algo",
 	}},
 	{4, []string{"extract", "extract/train", "extract/score", "export", "store"}},
 	{5, []string{"cmd/mandate", "cmd/mandate/web", "cmd/mandate-train"}},
