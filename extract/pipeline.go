@@ -43,6 +43,9 @@ type Pipeline struct {
 
 // stages are the steps that every document goes through after input, in this order.
 func stages(s *schema.Schema, fast bool) ([]nlp.Stage, error) {
+	if !fast {
+		go parse.Expand() // while the lists are read
+	}
 	names, err := ner.New(!fast)
 	if err != nil {
 		return nil, err

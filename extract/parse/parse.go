@@ -37,6 +37,9 @@ var network = sync.OnceValues(func() (*encoder.Network, error) {
 	return encoder.New(t)
 })
 
+// Expand expands the embedded model ahead of the first sentence, which else waits for it; errors come then.
+func Expand() { _, _ = network() }
+
 // readers are readers of the embedded model that nobody is using.
 var readers = sync.Pool{}
 
