@@ -56,8 +56,21 @@ func TestEmbeddedParserKeepsItsScores(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got, want := treebankLine(gold, token.Split, annotate, false), scores(t, "parser.model")["EWT dev"]; got != want {
-		t.Errorf("EWT dev: %s, the manifest says %s", got, want)
+	for name, raw := range map[string]bool{"EWT dev": false, "EWT dev, raw text": true} {
+		if got, want := treebankLine(gold, token.Split, annotate, raw), scores(t, "parser.model")[name]; got != want {
+			t.Errorf("%s: %s, the manifest says %s", name, got, want)
+		}
+	}
+	carb := filepath.Join(data, "openie", "carb_dev.tsv")
+	if _, err := os.Stat(carb); err != nil {
+		return
+	}
+	got, err := openieLine(carb, annotate, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := scores(t, "parser.model")["CaRB dev"]; got != want {
+		t.Errorf("CaRB dev: %s, the manifest says %s", got, want)
 	}
 }
 

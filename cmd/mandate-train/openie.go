@@ -8,6 +8,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"mandate/extract/nlp"
 	"mandate/extract/train"
 )
 
@@ -30,25 +31,34 @@ func openieCommand() *cli.Command {
 			if err != nil {
 				return err
 			}
-			gold, err := train.ReadCarbFile(c.String("carb"))
+			line, err := openieLine(c.String("carb"), annotate, c.String("write"))
 			if err != nil {
 				return err
 			}
-			texts := make([]string, len(gold))
-			for i := range gold {
-				texts[i] = gold[i].Text
-			}
-			found := train.OpenRelations(texts, annotate)
-			if path := c.String("write"); path != "" {
-				if err := writeTabbed(path, texts, found); err != nil {
-					return err
-				}
-			}
-			p, r, f := train.ScoreCarb(gold, found)
-			fmt.Fprintf(c.App.Writer, "openie P %.3f R %.3f F1 %.3f\n", p, r, f)
+			fmt.Fprintln(c.App.Writer, line)
 			return nil
 		},
 	}
+}
+
+// openieLine is the line of scores on a file of CaRB. What was found goes to the file write, unless that is "".
+func openieLine(carb string, annotate func([]nlp.Sentence), write string) (string, error) {
+	gold, err := train.ReadCarbFile(carb)
+	if err != nil {
+		return "", err
+	}
+	texts := make([]string, len(gold))
+	for i := range gold {
+		texts[i] = gold[i].Text
+	}
+	found := train.OpenRelations(texts, annotate)
+	if write != "" {
+		if err := writeTabbed(write, texts, found); err != nil {
+			return "", err
+		}
+	}
+	p, r, f := train.ScoreCarb(gold, found)
+	return fmt.Sprintf("openie P %.3f R %.3f F1 %.3f", p, r, f), nil
 }
 
 // writeTabbed writes sentence, confidence, predicate and arguments, a line for each relation.

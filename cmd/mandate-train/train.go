@@ -161,6 +161,15 @@ func runManifest(data, out string) error {
 	if err != nil {
 		return err
 	}
+	annotate, err := parseWith(m)
+	if err != nil {
+		return err
+	}
+	if carb := filepath.Join(data, "openie", "carb_dev.tsv"); exists(carb) {
+		if parserScores["CaRB dev"], err = openieLine(carb, annotate, ""); err != nil {
+			return err
+		}
+	}
 	dev, err := scoreNames(m, filepath.Join(data, "ner", "government", "dev.jsonl"))
 	if err != nil {
 		return err
@@ -188,6 +197,11 @@ func runManifest(data, out string) error {
 	}
 	fmt.Fprintf(os.Stderr, "%s\n", b)
 	return os.WriteFile(filepath.Join(out, "manifest.json"), append(b, '\n'), 0o644)
+}
+
+func exists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
 }
 
 func prf(t train.Tally) string {

@@ -41,6 +41,39 @@ func TestSplit(t *testing.T) {
 	}
 }
 
+// How law and administration write: what the treebanks, which are mostly talk of the web, do not teach.
+func TestSplitGovernmentText(t *testing.T) {
+	for _, tc := range []struct{ in, want string }{
+		{"Sec. 3(b) of the Act applies. See 42 U.S.C. 1395, as amended.", "Sec. 3 ( b ) of the Act applies . | See 42 U.S.C. 1395 , as amended ."},
+		{"Title IV, Sec. 401(c)(2)(A), 86 Stat. 1329", "Title IV , Sec. 401 ( c ) ( 2 ) ( A ) , 86 Stat. 1329"},
+		{"No. 34 stays; see Art. 5. It expires in 2012.", "No. 34 stays ; see Art. 5 . | It expires in 2012 ."},
+		{"The order (E.O. 13526) of Dec. 29, 2009, is revoked.", "The order ( E.O. 13526 ) of Dec. 29 , 2009 , is revoked ."},
+		{"STRATEGIC PLAN FOR 2010", "STRATEGIC PLAN FOR 2010"},
+		{"ARTICLE I. GENERAL PROVISIONS", "ARTICLE I. GENERAL PROVISIONS"},
+		{"(a) the Secretary of State; (b) the Attorney General; and (c) others.", "( a ) the Secretary of State ; ( b ) the Attorney General ; and ( c ) others ."},
+		{"PRESS RELEASE No. 12/2009 – GENEVA, 3 March 2009 – The Council met.", "PRESS RELEASE No. 12/2009 – GENEVA , 3 March 2009 – The Council met ."},
+		{"He said: “We will act.” The bill passed.", "He said : “ We will act . ” | The bill passed ."},
+		{"Purpose. This order sets up a council.", "Purpose . | This order sets up a council ."},
+	} {
+		var sents []string
+		for _, s := range token.Split(tc.in) {
+			var w []string
+			for _, tok := range s {
+				w = append(w, tok.Text)
+			}
+			sents = append(sents, strings.Join(w, " "))
+			// A sentence read again alone is one sentence of the same words.
+			alone := token.Split(tc.in[s[0].Read.Start:s[len(s)-1].Read.End])
+			if len(alone) != 1 || len(alone[0]) != len(s) {
+				t.Errorf("%q read again gives %d sentences", strings.Join(w, " "), len(alone))
+			}
+		}
+		if got := strings.Join(sents, " | "); got != tc.want {
+			t.Errorf("Split(%q)\n got %s\nwant %s", tc.in, got, tc.want)
+		}
+	}
+}
+
 func FuzzSplit(f *testing.F) {
 	for _, s := range []string{"China's laws.", "U.S. No. 5 a.b@c.org", "don't ''quote'' \xff\xfe", "e.g. i.e. ...", "’s ’", "\u0301a"} {
 		f.Add(s)
