@@ -24,6 +24,9 @@ func arrange(app *cli.App, args []string) ([]string, error) {
 			if err != nil {
 				return nil, err
 			}
+			if verb.Hidden { // a topic: it is nothing but its help
+				return []string{args[0], verb.Name}, nil
+			}
 			return []string{args[0], verb.Name, "--help"}, nil
 		}
 		return []string{args[0], "--help"}, nil

@@ -22,6 +22,7 @@ func verbs(std streams) []*cli.Command {
 		showVerb(std),
 		listVerb(std),
 		exportVerb(std),
+		queryVerb(std),
 		analyzeVerb(std),
 		parseVerb(std),
 		schemaVerb(std),
@@ -29,6 +30,7 @@ func verbs(std streams) []*cli.Command {
 		forgetVerb(std),
 		versionVerb(std),
 		completionVerb(std),
+		cypherVerb(std),
 	}
 }
 

@@ -19,8 +19,8 @@ const (
 
 // ReaderGraph shows a graph.Reader as a property graph:
 //
-//   - entities, labelled with their type and Entity: id, name, aliases, country, support (documents that name it),
-//     mentions, first and last (the earliest and latest date of these documents);
+//   - entities, labelled with their type and Entity: id, name, aliases, names (both), country, support (documents that
+//     name it), mentions, first and last (the earliest and latest date of these documents);
 //   - documents, labelled Document: id, title, date, country, marking, format, words, passages, and their metadata;
 //   - relations, typed as in the schema: id, status, support, confidence, since, until, statements, documents and quote;
 //   - MENTIONED_IN from entities to documents: mentions.
@@ -32,6 +32,7 @@ type ReaderGraph struct {
 	counts   graph.Counts
 	entities int
 	dates    *dates
+	names    *nameIndex
 }
 
 var _ Graph = (*ReaderGraph)(nil)
@@ -43,7 +44,7 @@ func OnReader(r graph.Reader, statuses ...graph.Status) (*ReaderGraph, error) {
 	if err != nil {
 		return nil, fmt.Errorf("graph: %w", err)
 	}
-	g := &ReaderGraph{r: r, statuses: statuses, counts: counts, dates: &dates{of: map[graph.DocumentID]string{}}}
+	g := &ReaderGraph{r: r, statuses: statuses, counts: counts, dates: &dates{of: map[graph.DocumentID]string{}}, names: &nameIndex{}}
 	for _, n := range counts.Entities {
 		g.entities += n
 	}
@@ -113,7 +114,7 @@ func (g *ReaderGraph) Nodes(label string) iter.Seq2[value.Node, error] {
 func (g *ReaderGraph) Find(label, property string, v value.Value) (iter.Seq2[value.Node, error], bool) {
 	switch {
 	case property == "id":
-	case (property == "name" || property == "aliases") && label != DocumentLabel:
+	case (property == "name" || listKey(property)) && label != DocumentLabel:
 	default:
 		return nil, false
 	}

@@ -54,6 +54,12 @@ func (n *entityNode) Property(name string) (value.Value, error) {
 			l = append(l, a)
 		}
 		return l, nil
+	case "names":
+		l := value.List{n.ent.Name}
+		for _, a := range n.ent.Aliases {
+			l = append(l, a)
+		}
+		return l, nil
 	case "country":
 		return text(n.ent.Country), nil
 	case "support":
@@ -119,7 +125,7 @@ func (n *documentNode) Property(name string) (value.Value, error) {
 		return int64(d.Words), nil
 	case "passages":
 		return int64(d.Passages), nil
-	case "name", "aliases": // those are properties of entities, by which an index finds them
+	case "name", "aliases", "names": // those are properties of entities, by which an index finds them
 		return nil, nil
 	}
 	var found value.List

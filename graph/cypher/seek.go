@@ -7,15 +7,15 @@ import (
 	"mandate/graph/cypher/value"
 )
 
-// listKey is the property that is a list and of which an index knows the elements.
-const listKey = "aliases"
+// listKey says whether the property is a list of which an index knows the elements.
+func listKey(key string) bool { return key == "aliases" || key == "names" }
 
 // seeksOf finds in a pattern and its condition the equalities that an index may serve: {key: v}, n.key = v,
 // toLower(n.key) = v, n.key IN [v, w] and v IN n.key. They stay conditions: an index may give more than fits.
 func (c *compiler) seeksOf(s *scope, m *matchOp, where syntax.Expr) {
 	for i, n := range m.nodes {
 		for _, p := range n.props {
-			if p.key == listKey {
+			if listKey(p.key) {
 				continue
 			}
 			m.seeks = append(m.seeks, seek{node: i, key: p.key, val: p.val})
@@ -62,7 +62,7 @@ func (c *compiler) seek(s *scope, m *matchOp, side, other syntax.Expr, op string
 	if !ok {
 		return
 	}
-	if (p.Key.Text == listKey) != (op == "HAS") {
+	if listKey(p.Key.Text) != (op == "HAS") {
 		return // a list is found by its elements, not as a whole
 	}
 	for i, n := range m.nodes {

@@ -1,0 +1,154 @@
+package main
+
+import (
+	_ "embed"
+	"fmt"
+	"io"
+	"strings"
+
+	"mandate/graph/cypher"
+	"mandate/graph/cypher/syntax"
+	lang "mandate/graph/cypher/value"
+	"mandate/graph/schema"
+
+	"github.com/urfave/cli/v2"
+)
+
+// questions are ten questions that an analyst would ask, each with its query.
+//
+//go:embed questions.cypher
+var questions string
+
+// cypherVerb shows the help on the query language: `mandate help cypher`.
+func cypherVerb(std streams) *cli.Command {
+	return &cli.Command{
+		Name:        "cypher",
+		Usage:       "the query language, what a query sees, and ten worked questions",
+		Description: "Prints the help on the query language that `mandate query` answers, as `mandate help cypher` does.",
+		Hidden:      true,
+		Action: func(c *cli.Context) error {
+			if err := noWords(c); err != nil {
+				return err
+			}
+			_, err := io.WriteString(std.out, cypherHelp())
+			return err
+		},
+	}
+}
+
+const whatQueriesSee = `Asking the graph: openCypher 9
+
+WHAT A QUERY SEES
+
+  Nodes (:Entity) also bear their type as label:%s
+    id, name                the name is the fullest form found
+    aliases, names          all other forms; all forms
+    country                 jurisdiction, ISO 3166-1
+    support, mentions       in how many documents it is named, and how often
+    first, last             earliest and latest date of these documents
+  {name: 'MoH'} is the name to the letter; 'MoH' IN n.names asks for every form, and toLower(n.name) for any case.
+
+  Nodes (:Document)
+    id, title, date, country, marking, format, words, passages, and the document's own metadata by name
+
+  Relationships between entities:%s
+    status                  asserted, planned, reported or negated
+    support, statements     how many documents say it, in how many places
+    confidence, since, until, documents, quote (the surest one)
+  Relationships (:Entity)-[:MENTIONED_IN]->(:Document)
+    mentions                how often
+
+  Only asserted relationships count, unless the query speaks of a property status or --status says otherwise.
+  A pattern without a type, as (a)--(b), goes over MENTIONED_IN too: write (b:Entity) for entities alone.
+
+  Of the graph
+%s
+  Measures, as in CALL algo.pagerank({types: ['LEADS'], status: 'all'}) YIELD node, score
+%s  Settings, all optional: %s.
+  Every measure yields node, score and group; of one that finds groups, score is the size of the group.
+
+TEN WORKED QUESTIONS
+
+%s
+FUNCTIONS
+
+%s
+THE LANGUAGE
+
+%s`
+
+// cypherHelp is the whole help on the language.
+func cypherHelp() string {
+	sch := schema.Default()
+	var entities, relations []string
+	for _, t := range sch.Entities {
+		entities = append(entities, t.Type)
+	}
+	for _, t := range sch.Relations {
+		relations = append(relations, t.Type)
+	}
+	catalog := cypher.ReaderCatalog(sch, measureProcedures(sch)...)
+	var own, measures strings.Builder
+	for _, f := range catalog.Functions {
+		writeEntry(&own, f.Signature, f.About)
+	}
+	for _, p := range catalog.Procedures {
+		writeEntry(&measures, p.Name, p.About)
+	}
+	return fmt.Sprintf(whatQueriesSee, wrapAfter(entities, 4), wrapAfter(relations, 4), own.String(), measures.String(),
+		strings.Join(measureSettings, ", "), indented(questions, "  "), functionHelp(), indented(grammarText(), "  "))
+}
+
+// helpWidth is how wide a line of help is at most.
+const helpWidth = 118
+
+// writeEntry writes a name with what it is about, wrapped beside it.
+func writeEntry(b *strings.Builder, name, about string) {
+	const column = 28
+	lines := wrap(oneLine(about), helpWidth-column)
+	if len(name) > column-6 {
+		fmt.Fprintf(b, "    %s\n", name)
+		name = ""
+	}
+	for i, l := range lines {
+		if i > 0 {
+			name = ""
+		}
+		fmt.Fprintf(b, "    %-*s%s\n", column-4, name, l)
+	}
+}
+
+// wrapAfter lists words with commas, continued on lines that are set in.
+func wrapAfter(words []string, indent int) string {
+	lines := wrap(strings.Join(words, ", "), helpWidth-indent)
+	return "\n" + strings.Repeat(" ", indent) + strings.Join(lines, "\n"+strings.Repeat(" ", indent))
+}
+
+func indented(text, by string) string {
+	var b strings.Builder
+	for l := range strings.Lines(text) {
+		if strings.TrimSpace(l) != "" {
+			b.WriteString(by)
+		}
+		b.WriteString(l)
+	}
+	return b.String()
+}
+
+// functionHelp lists the functions and aggregations.
+func functionHelp() string {
+	var b strings.Builder
+	for _, f := range lang.Functions() {
+		writeEntry(&b, f.Signature, f.About)
+	}
+	for _, a := range lang.Aggregations() {
+		writeEntry(&b, a.Signature, a.About)
+	}
+	return b.String()
+}
+
+// grammarText is the grammar without the marks of Markdown.
+func grammarText() string {
+	_, text, _ := strings.Cut(syntax.Grammar, "\n\n")
+	return strings.NewReplacer("```\n", "", "```", "", "\n## ", "\n").Replace(text)
+}
