@@ -6,6 +6,7 @@ import (
 	"io"
 	"strings"
 
+	"mandate/graph/algo"
 	"mandate/graph/cypher"
 	"mandate/graph/cypher/syntax"
 	lang "mandate/graph/cypher/value"
@@ -64,9 +65,10 @@ WHAT A QUERY SEES
   Of the graph
 %s
   Measures, as in CALL algo.pagerank({types: ['LEADS'], status: 'all'}) YIELD node, score
-%s  Settings, all optional: %s.
-  Every measure yields node, score and group; of one that finds groups, score is the size of the group.
-
+%s
+  Settings of every measure, none of which must be given:%s
+  Settings of one or the other:
+%s
 TEN WORKED QUESTIONS
 
 %s
@@ -88,15 +90,22 @@ func cypherHelp() string {
 		relations = append(relations, t.Type)
 	}
 	catalog := cypher.ReaderCatalog(sch, measureProcedures(sch)...)
-	var own, measures strings.Builder
+	var own, measures, settings strings.Builder
 	for _, f := range catalog.Functions {
 		writeEntry(&own, f.Signature, f.About)
 	}
 	for _, p := range catalog.Procedures {
-		writeEntry(&measures, p.Name, p.About)
+		var yields []string
+		for _, f := range p.Out {
+			yields = append(yields, f.Name)
+		}
+		writeEntry(&measures, p.Name, p.About+" Yields "+strings.Join(yields, ", ")+".")
+	}
+	for _, s := range algo.Settings {
+		writeEntry(&settings, s.Name, s.About)
 	}
 	return fmt.Sprintf(whatQueriesSee, wrapAfter(entities, 4), wrapAfter(relations, 4), own.String(), measures.String(),
-		strings.Join(measureSettings, ", "), indented(questions, "  "), functionHelp(), indented(grammarText(), "  "))
+		wrapAfter(filterSettings, 4), settings.String(), indented(questions, "  "), functionHelp(), indented(grammarText(), "  "))
 }
 
 // helpWidth is how wide a line of help is at most.

@@ -17,28 +17,37 @@ import (
 // YIELD node, score. A hyphen in the name of a measure is an underscore in that of its procedure.
 func measureProcedures(sch *schema.Schema) []cypher.Procedure {
 	var list []cypher.Procedure
-	for _, m := range algo.Measures {
-		list = append(list, cypher.Procedure{
+	for i := range algo.Measures {
+		m := &algo.Measures[i]
+		p := cypher.Procedure{
 			Name: "algo." + strings.ReplaceAll(m.Name, "-", "_"), About: m.Description,
 			In: []cypher.Field{{Name: "settings", Type: "MAP?"}}, Optional: 1,
-			Out: []cypher.Field{{Name: "node", Type: "NODE"}, {Name: "score", Type: "FLOAT"}, {Name: "group", Type: "INTEGER?"}},
 			Call: func(ctx context.Context, g cypher.Graph, args []lang.Value, yield func([]lang.Value) error) error {
 				return callMeasure(ctx, m, sch, g, args[0], yield)
 			},
-		})
+		}
+		for _, c := range m.Columns {
+			p.Out = append(p.Out, cypher.Field{Name: c.Name, Type: columnTypes[c.Type]})
+		}
+		list = append(list, p)
 	}
 	return list
 }
 
-// callMeasure computes a measure. Of one that gives groups, score is the size of the group, and group its number, the
-// largest first.
-func callMeasure(ctx context.Context, m algo.Measure, sch *schema.Schema, g cypher.Graph, settings lang.Value, yield func([]lang.Value) error) error {
+// columnTypes says how queries see the columns of measures.
+var columnTypes = map[algo.Type]string{
+	algo.Entity: "NODE", algo.Entities: "LIST", algo.Number: "FLOAT", algo.Count: "INTEGER", algo.Text: "STRING",
+	algo.Relations: "LIST", algo.Statement: "MAP",
+}
+
+// callMeasure computes a measure and hands over its rows.
+func callMeasure(ctx context.Context, m *algo.Measure, sch *schema.Schema, g cypher.Graph, settings lang.Value, yield func([]lang.Value) error) error {
 	rg, ok := g.(*cypher.ReaderGraph)
 	if !ok {
-		return fmt.Errorf("algo.%s measures a store only", m.Name)
+		return fmt.Errorf("%s measures a store only", m.Name)
 	}
 	f := algo.Filter{Schema: sch, Statuses: rg.Statuses()}
-	opt, err := readMeasureSettings(settings, &f)
+	opt, err := readMeasureSettings(m, settings, &f)
 	if err != nil {
 		return err
 	}
@@ -50,58 +59,138 @@ func callMeasure(ctx context.Context, m algo.Measure, sch *schema.Schema, g cyph
 	if err != nil {
 		return err
 	}
-	for _, s := range res.Scores {
-		if err := yield([]lang.Value{rg.EntityNode(s.Entity), s.Value, nil}); err != nil {
-			return err
+	for row := range res.Rows(m) {
+		out := make([]lang.Value, len(row))
+		for i, c := range row {
+			out[i] = measured(rg, c)
 		}
-	}
-	for i, group := range res.Groups {
-		for _, ent := range group {
-			if err := yield([]lang.Value{rg.EntityNode(ent), float64(len(group)), int64(i + 1)}); err != nil {
-				return err
-			}
+		if err := yield(out); err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
-// measureSettings are the keys that a procedure's settings may have.
-var measureSettings = []string{"connected", "damping", "labels", "min_confidence", "status", "tolerance", "types"}
+// measured is a cell of what a measure found as a value of the language.
+func measured(g *cypher.ReaderGraph, c any) lang.Value {
+	list := lang.List{}
+	switch x := c.(type) {
+	case graph.Entity:
+		return g.EntityNode(x)
+	case []graph.Entity:
+		for _, ent := range x {
+			list = append(list, g.EntityNode(ent))
+		}
+		return list
+	case []graph.Relation:
+		for _, rel := range x {
+			list = append(list, g.RelationEdge(rel))
+		}
+		return list
+	case graph.Statement:
+		return cypher.StatementMap(x)
+	case int:
+		return int64(x)
+	}
+	return c
+}
+
+// filterSettings are the settings that say which part of the graph a measure sees, for every measure.
+var filterSettings = []string{"as_of", "connected", "dated_from", "dated_until", "labels", "max_marking", "min_confidence", "status", "types",
+	"undirected", "weights"}
 
 // readMeasureSettings reads what the settings say of the part of the graph to measure and of how to do it.
-func readMeasureSettings(settings lang.Value, f *algo.Filter) (opt algo.Options, err error) {
-	m, ok := settings.(lang.Map)
+func readMeasureSettings(m *algo.Measure, settings lang.Value, f *algo.Filter) (opt algo.Options, err error) {
+	given, ok := settings.(lang.Map)
 	if !ok {
-		return opt, nil
+		given = lang.NewMap()
 	}
-	for key, v := range m.All() {
-		switch key {
-		case "labels":
-			f.EntityTypes, err = texts(key, v)
-		case "types":
-			f.RelationTypes, err = texts(key, v)
-		case "status":
-			f.Statuses, err = settingStatuses(key, v)
-		case "connected":
-			f.Connected, ok = v.(bool)
-			if !ok {
-				err = wrongSetting(key, "true or false", v)
-			}
-		case "min_confidence":
-			f.MinConfidence, err = number(key, v)
-		case "damping":
-			opt.Damping, err = number(key, v)
-		case "tolerance":
-			opt.Tolerance, err = number(key, v)
+	for key, v := range given.All() {
+		switch {
+		case slices.Contains(m.Settings, key):
+			err = m.Set(&opt, key, plain(v))
+		case slices.Contains(filterSettings, key):
+			err = setFilter(f, key, v)
 		default:
-			err = &lang.Error{Class: "ProcedureError", Detail: "InvalidArgumentValue", Message: fmt.Sprintf("unknown setting `%s`%s (there are %s)",
-				key, didYouMean(nearest(key, measureSettings, 1)), strings.Join(measureSettings, ", "))}
+			all := slices.Concat(m.Settings, filterSettings)
+			err = fmt.Errorf("%s has no setting `%s`%s (there are %s)", m.Name, key, didYouMean(nearest(key, all, 1)), strings.Join(all, ", "))
 		}
 		if err != nil {
-			return opt, err
+			return opt, &lang.Error{Class: "ProcedureError", Detail: lang.InvalidArgumentValue, Message: err.Error()}
+		}
+	}
+	for _, need := range m.Needs {
+		if _, ok := given.Get(need); !ok {
+			s, _ := algo.FindSetting(need)
+			return opt, &lang.Error{Class: "ProcedureError", Detail: lang.InvalidArgumentValue,
+				Message: fmt.Sprintf("%s needs the setting `%s`: %s", m.Name, need, s.About)}
 		}
 	}
 	return opt, nil
+}
+
+// plain is a value as algo takes settings: nodes by their identifier.
+func plain(v lang.Value) any {
+	switch x := v.(type) {
+	case lang.Node:
+		return nodeText(x.NodeID())
+	case lang.List:
+		out := make([]any, len(x))
+		for i, e := range x {
+			out[i] = plain(e)
+		}
+		return out
+	}
+	return v
+}
+
+// setFilter sets one of the filterSettings.
+func setFilter(f *algo.Filter, key string, v lang.Value) (err error) {
+	switch key {
+	case "labels":
+		f.EntityTypes, err = texts(key, v)
+	case "types":
+		f.RelationTypes, err = texts(key, v)
+	case "status":
+		f.Statuses, err = settingStatuses(key, v)
+	case "min_confidence":
+		f.MinConfidence, err = number(key, v)
+	case "connected":
+		f.Connected, err = truth(key, v)
+	case "undirected":
+		f.Undirected, err = truth(key, v)
+	case "weights":
+		var name string
+		if name, err = text(key, v); err == nil {
+			f.Weights, err = algo.ParseWeights(name)
+		}
+	case "as_of":
+		f.AsOf, err = text(key, v)
+	case "dated_from":
+		f.From, err = text(key, v)
+	case "dated_until":
+		f.Until, err = text(key, v)
+	case "max_marking":
+		f.MaxMarking, err = text(key, v)
+	}
+	return err
+}
+
+func truth(key string, v lang.Value) (bool, error) {
+	b, ok := v.(bool)
+	if !ok {
+		return false, wrongSetting(key, "true or false", v)
+	}
+	return b, nil
+}
+
+// text takes dates as well.
+func text(key string, v lang.Value) (string, error) {
+	switch v.(type) {
+	case string, lang.Date, lang.DateTime, lang.LocalDateTime:
+		return lang.Text(v), nil
+	}
+	return "", wrongSetting(key, "a string", v)
 }
 
 func wrongSetting(key, want string, v lang.Value) error {

@@ -65,15 +65,20 @@ func statementsOf(r graph.Reader, key graph.RelationKey, out value.List) (value.
 		if err != nil {
 			return nil, err
 		}
-		ev := &st.Evidence
-		es := []value.Entry{{Key: "subject", Value: string(st.Subject)}, {Key: "type", Value: st.Type}, {Key: "object", Value: string(st.Object)},
-			{Key: "status", Value: st.Status.String()}, {Key: "document", Value: string(ev.Document)}, {Key: "passage", Value: int64(ev.Passage)},
-			{Key: "quote", Value: ev.Quote}, {Key: "confidence", Value: ev.Confidence}, {Key: "id", Value: string(st.ID)},
-			{Key: "paragraph", Value: text(ev.Paragraph)}, {Key: "marking", Value: text(ev.Marking)}, {Key: "rule", Value: text(ev.Rule)},
-			{Key: "since", Value: text(st.Since)}, {Key: "until", Value: text(st.Until)}}
-		out = append(out, value.NewMap(es...))
+		out = append(out, StatementMap(st))
 	}
 	return out, nil
+}
+
+// StatementMap is a statement as evidence(r) and statements(n) show it.
+func StatementMap(st graph.Statement) value.Map {
+	ev := &st.Evidence
+	return value.NewMap(
+		value.Entry{Key: "subject", Value: string(st.Subject)}, value.Entry{Key: "type", Value: st.Type}, value.Entry{Key: "object", Value: string(st.Object)},
+		value.Entry{Key: "status", Value: st.Status.String()}, value.Entry{Key: "document", Value: string(ev.Document)}, value.Entry{Key: "passage", Value: int64(ev.Passage)},
+		value.Entry{Key: "quote", Value: ev.Quote}, value.Entry{Key: "confidence", Value: ev.Confidence}, value.Entry{Key: "id", Value: string(st.ID)},
+		value.Entry{Key: "paragraph", Value: text(ev.Paragraph)}, value.Entry{Key: "marking", Value: text(ev.Marking)}, value.Entry{Key: "rule", Value: text(ev.Rule)},
+		value.Entry{Key: "since", Value: text(st.Since)}, value.Entry{Key: "until", Value: text(st.Until)})
 }
 
 func statements(_ context.Context, _ Graph, args []value.Value) (value.Value, error) {

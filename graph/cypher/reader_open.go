@@ -17,6 +17,11 @@ func (g *ReaderGraph) Statuses() []graph.Status { return slices.Clone(g.statuses
 // EntityNode is the entity as a node of the graph.
 func (g *ReaderGraph) EntityNode(ent graph.Entity) value.Node { return g.entity(ent) }
 
+// RelationEdge is the relation as a relationship of the graph.
+func (g *ReaderGraph) RelationEdge(rel graph.Relation) value.Relationship {
+	return &relationEdge{g: g, rel: rel}
+}
+
 // EntityOf is the entity that a node of a [ReaderGraph] stands for; false for other nodes.
 func EntityOf(n value.Node) (graph.Entity, bool, error) {
 	ent, ok := n.(*entityNode)
