@@ -16,7 +16,8 @@ func contribution(doc *nlp.Document, s *schema.Schema) *graph.Contribution {
 	c.Document.Passages = len(doc.Passages)
 	for i := range doc.Passages {
 		p := &doc.Passages[i]
-		c.Passages = append(c.Passages, graph.Passage{Label: p.Label, Marking: p.Marking, Span: p.Span})
+		c.Passages = append(c.Passages, graph.Passage{Label: p.Label, Marking: p.Marking, Span: p.Span,
+			Sketch: graph.Sketch(doc.Source[p.Span.Start:p.Span.End])})
 	}
 	shown := worthShowing(doc, s)
 	index := make([]int, len(doc.Clusters)) // clusters that are one entity become one
@@ -118,7 +119,7 @@ func claimOf(doc *nlp.Document, r *nlp.RelationMention, s *schema.Schema, index 
 	sent := &doc.Sentences[r.Sentence]
 	p := &doc.Passages[sent.Passage]
 	return graph.Claim{
-		Subject: index[subject.Cluster], Object: index[object.Cluster], Type: r.Type, Status: r.Status, Since: r.Since, Until: r.Until,
+		Subject: index[subject.Cluster], Object: index[object.Cluster], Type: r.Type, Status: r.Status, Since: r.Since, Until: r.Until, Symmetric: typ.Symmetric,
 		Evidence: graph.Evidence{
 			Document: doc.Info.ID, Passage: sent.Passage + 1, Paragraph: p.Label, Marking: p.Marking,
 			Span: r.Span, Quote: doc.Source[r.Span.Start:r.Span.End], Subject: subject.Span, Object: object.Span,

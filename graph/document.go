@@ -32,4 +32,5 @@ type Passage struct {
 	Label   string // paragraph number as printed, "" when none is
 	Marking string // portion mark ("U", "SBU", "C", "S" …), "" when none is
 	Span    Span
+	Sketch  string // of its text, see the function of that name; "" not known or too short
 }

@@ -73,4 +73,5 @@ type Evidence struct {
 	Cues       []Span  // the words that set the status ("plans to", "has not"), in order
 	Rule       string  // id of the rule that read it
 	Confidence float64 // 0 to 1
+	Sketch     string  // of the paragraph, see the function of that name; "" not known or too short to be told from others
 }

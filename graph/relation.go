@@ -3,6 +3,8 @@ package graph
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"maps"
+	"slices"
 )
 
 // RelationKey says which relation: there is at most one of each type between two entities in one direction.
@@ -21,12 +23,14 @@ func (k RelationKey) ID() string {
 // Relation is the statements that agree on subject, type and object, seen as one edge.
 type Relation struct {
 	RelationKey
-	Status     Status  // the first status in order of precedence that a statement has
-	Statements int     // how many statements
-	Support    int     // how many documents say it (with any status)
-	Confidence float64 // of the surest statement that has Status
-	Since      string  // earliest stated, "" none
-	Until      string  // latest stated, "" none
+	Status     Status // the first status in order of precedence that a statement has
+	Statements int    // how many statements
+	Support    int    // how many documents say it (with any status)
+	// Independent is how many of them say it in words of their own: documents that share a copied paragraph count once.
+	Independent int
+	Confidence  float64 // of the surest statement that has Status
+	Since       string  // earliest stated, "" none
+	Until       string  // latest stated, "" none
 }
 
 // Summarize adds statements up to a relation. The order of the statements does not matter.
@@ -36,9 +40,9 @@ func Summarize(key RelationKey, statements []Statement) Relation {
 		panic("graph: a relation needs a statement")
 	}
 	r := Relation{RelationKey: key, Status: statements[0].Status, Statements: len(statements)}
-	docs := map[DocumentID]struct{}{}
+	docs := map[DocumentID][]string{}
 	for _, st := range statements {
-		docs[st.Evidence.Document] = struct{}{}
+		docs[st.Evidence.Document] = append(docs[st.Evidence.Document], st.Evidence.Sketch)
 		if st.Status < r.Status {
 			r.Status = st.Status
 		}
@@ -55,15 +59,18 @@ func Summarize(key RelationKey, statements []Statement) Relation {
 		}
 	}
 	r.Support = len(docs)
+	r.Independent = Independent(slices.Collect(maps.Values(docs)))
 	return r
 }
 
 // Plus adds up two summaries of the same relation that were made from statements of different documents: the result is
-// the summary of all the statements.
+// the summary of all the statements, save that Independent takes no paragraph of one side to be a copy of one of the
+// other's.
 func (r Relation) Plus(o Relation) Relation {
 	sum := r
 	sum.Statements += o.Statements
 	sum.Support += o.Support
+	sum.Independent += o.Independent
 	switch {
 	case o.Status < r.Status:
 		sum.Status, sum.Confidence = o.Status, o.Confidence

@@ -73,6 +73,7 @@ type Claim struct {
 	Type            string
 	Status          Status
 	Since, Until    string
+	Symmetric       bool // the ends may change places: the one with the smaller entity is the subject
 	Evidence        Evidence
 }
 
@@ -84,6 +85,9 @@ func (c *Contribution) Statement(i int) Statement {
 		Status: cl.Status, Since: cl.Since, Until: cl.Until, Evidence: cl.Evidence,
 	}
 	st.Evidence.Document = c.Document.ID
+	if p := st.Evidence.Passage - 1; p >= 0 && p < len(c.Passages) {
+		st.Evidence.Sketch = c.Passages[p].Sketch
+	}
 	st.ID = NewStatementID(st)
 	return st
 }

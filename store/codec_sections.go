@@ -14,6 +14,7 @@ func encodePassages(passages []graph.Passage) []byte {
 		one.text(1, p.Label)
 		one.text(2, p.Marking)
 		one.bytes(3, appendSpans(nil, p.Span))
+		one.text(4, p.Sketch)
 		m.bytes(1, one)
 	}
 	return m
@@ -31,6 +32,8 @@ func decodePassages(b []byte) ([]graph.Passage, error) {
 				p.Marking = f.text()
 			case 3:
 				_, err = readOneSpan(f.b, &p.Span)
+			case 4:
+				p.Sketch = f.text()
 			}
 			return err
 		})
@@ -128,6 +131,9 @@ func encodeClaims(claims []graph.Claim, text string) []byte {
 		one.text(5, cl.Since)
 		one.text(6, cl.Until)
 		one.bytes(7, encodeEvidence(&cl.Evidence, text))
+		if cl.Symmetric {
+			one.num(8, 1)
+		}
 		m.bytes(1, one)
 	}
 	return m
@@ -153,6 +159,8 @@ func decodeClaims(id graph.DocumentID, b []byte, text string) ([]graph.Claim, er
 				cl.Until = f.text()
 			case 7:
 				cl.Evidence, err = decodeEvidence(id, f.b, text)
+			case 8:
+				cl.Symmetric = f.n != 0
 			}
 			return err
 		})
@@ -182,6 +190,7 @@ func encodeEvidence(ev *graph.Evidence, text string) message {
 	}
 	m.text(6, ev.Rule)
 	m.float(7, ev.Confidence)
+	m.text(9, ev.Sketch)
 	return m
 }
 
@@ -214,6 +223,8 @@ func decodeEvidence(id graph.DocumentID, b []byte, text string) (graph.Evidence,
 			ev.Confidence = f.float()
 		case 8:
 			inText = true
+		case 9:
+			ev.Sketch = f.text()
 		}
 		return nil
 	})

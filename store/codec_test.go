@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"mandate/extract/link"
 	"mandate/graph"
 	"mandate/graph/graphtest"
 	"pgregory.net/rapid"
@@ -23,7 +24,10 @@ func FuzzDecode(f *testing.F) {
 	f.Add(encodeClusters(c.Clusters[:2]))
 	f.Add(encodeClaims(c.Claims[:2], ""))
 	f.Add(e.encode())
-	f.Add(encodeRelation(&rel))
+	f.Add([]byte(encodeRelation(&rel)))
+	f.Add(encodeProfile(&link.Profile{Documents: 2, Bare: 1, Short: map[string]int{"mps": 1}}))
+	f.Add(encodeLink(&link.Link{Entity: "e", Name: "n", Hidden: true}))
+	f.Add(encodeJudgement(&graph.Judgement{Kind: graph.Hide, A: "e"}))
 	f.Add(encodeStatement(&st[0]))
 	f.Add(encodeMentions(c.Clusters[0].Mentions))
 	f.Add(encodeCounts(&graph.Counts{Entities: map[string]int{"Agency": 2}}))
@@ -38,6 +42,9 @@ func FuzzDecode(f *testing.F) {
 		_, errs["statement"] = decodeStatement(rel.RelationKey, "d", b)
 		_, errs["mentions"] = decodeMentions("e", "d", b)
 		_, errs["counts"] = decodeCounts(b)
+		_, errs["profile"] = decodeProfile(b)
+		_, errs["link"] = decodeLink(b)
+		_, errs["judgement"] = decodeJudgement(b)
 		_, _, errs["log"] = readLogRow(b)
 		for what, err := range errs {
 			if err != nil && !errors.Is(err, errValue) {

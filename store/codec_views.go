@@ -1,6 +1,9 @@
 package store
 
 import (
+	"slices"
+
+	"mandate/extract/link"
 	"mandate/graph"
 )
 
@@ -49,7 +52,29 @@ func decodeEntityRow(b []byte) (*entityRow, error) {
 	return e, err
 }
 
-func encodeRelation(r *graph.Relation) []byte {
+// relationRow is the row of a relation: what its statements add up to and, while its documents are few, the sketches of
+// the paragraphs in which each of them makes one, so that copies are known without reading the statements.
+type relationRow struct {
+	graph.Relation
+	sketches [][]string // by document, in no document's order; nil when there are more than maxSketched
+}
+
+// maxSketched is the largest number of documents of which the sketches are kept in the row of a relation.
+const maxSketched = 32
+
+// sort puts the sketches in an order that does not depend on that of the documents, and drops those of too many.
+func (r *relationRow) sort() {
+	if len(r.sketches) > maxSketched {
+		r.sketches = nil
+		return
+	}
+	for _, s := range r.sketches {
+		slices.Sort(s)
+	}
+	slices.SortFunc(r.sketches, slices.Compare[[]string])
+}
+
+func encodeRelation(r *graph.Relation) message {
 	m := newMessage()
 	m.num(1, int(r.Status))
 	m.num(2, r.Statements)
@@ -57,11 +82,30 @@ func encodeRelation(r *graph.Relation) []byte {
 	m.float(4, r.Confidence)
 	m.text(5, r.Since)
 	m.text(6, r.Until)
+	m.num(7, r.Support-r.Independent)
+	return m
+}
+
+func (r *relationRow) encode() message {
+	m := encodeRelation(&r.Relation)
+	for _, s := range r.sketches {
+		var one message
+		for _, sketch := range s {
+			one.bytes(1, []byte(sketch))
+		}
+		m.bytes(8, one)
+	}
 	return m
 }
 
 func decodeRelation(key graph.RelationKey, b []byte) (graph.Relation, error) {
-	r := graph.Relation{RelationKey: key}
+	r, err := decodeRelationRow(key, b)
+	return r.Relation, err
+}
+
+func decodeRelationRow(key graph.RelationKey, b []byte) (relationRow, error) {
+	r := relationRow{Relation: graph.Relation{RelationKey: key}}
+	copies := 0
 	err := eachTop(b, func(f field) error {
 		switch f.num {
 		case 1:
@@ -76,9 +120,20 @@ func decodeRelation(key graph.RelationKey, b []byte) (graph.Relation, error) {
 			r.Since = f.text()
 		case 6:
 			r.Until = f.text()
+		case 7:
+			copies = f.int()
+		case 8:
+			var one []string
+			err := eachField(f.b, func(f field) error {
+				one = append(one, f.text())
+				return nil
+			})
+			r.sketches = append(r.sketches, one)
+			return err
 		}
 		return nil
 	})
+	r.Independent = r.Support - copies
 	return r, err
 }
 
@@ -146,4 +201,88 @@ func decodeCounts(b []byte) (graph.Counts, error) {
 		return nil
 	})
 	return c, err
+}
+
+func encodeProfile(p *link.Profile) []byte {
+	m := newMessage()
+	m.num(1, p.Documents)
+	m.num(2, p.Bare)
+	m.counts(3, p.Short)
+	return m
+}
+
+func decodeProfile(b []byte) (*link.Profile, error) {
+	p := &link.Profile{}
+	err := eachTop(b, func(f field) error {
+		switch f.num {
+		case 1:
+			p.Documents = f.int()
+		case 2:
+			p.Bare = f.int()
+		case 3:
+			return readCount(f.b, &p.Short)
+		}
+		return nil
+	})
+	return p, err
+}
+
+func encodeLink(l *link.Link) []byte {
+	m := newMessage()
+	m.text(1, string(l.Entity))
+	m.text(2, l.Name)
+	m.text(3, l.Type)
+	if l.Hidden {
+		m.num(4, 1)
+	}
+	return m
+}
+
+func decodeLink(b []byte) (l link.Link, err error) {
+	err = eachTop(b, func(f field) error {
+		switch f.num {
+		case 1:
+			l.Entity = graph.EntityID(f.b)
+		case 2:
+			l.Name = f.text()
+		case 3:
+			l.Type = f.text()
+		case 4:
+			l.Hidden = f.n != 0
+		}
+		return nil
+	})
+	return l, err
+}
+
+func encodeJudgement(j *graph.Judgement) []byte {
+	m := newMessage()
+	m.text(1, string(j.Kind))
+	m.text(2, string(j.A))
+	m.text(3, string(j.B))
+	m.text(4, j.Value)
+	m.text(5, j.Reason)
+	m.text(6, j.Date)
+	return m
+}
+
+func decodeJudgement(b []byte) (j graph.Judgement, err error) {
+	err = eachTop(b, func(f field) error {
+		switch f.num {
+		case 1:
+			j.Kind = graph.JudgementKind(f.b)
+		case 2:
+			j.A = graph.EntityID(f.b)
+		case 3:
+			j.B = graph.EntityID(f.b)
+		case 4:
+			j.Value = f.text()
+		case 5:
+			j.Reason = f.text()
+		case 6:
+			j.Date = f.text()
+		}
+		return nil
+	})
+	return j, err
 }

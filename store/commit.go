@@ -97,9 +97,7 @@ func (s *Store) commitLarge(r rows) error {
 	if err := s.sync(); err != nil {
 		return err
 	}
-	m := newMessage()
-	m.num(1, n)
-	if err := s.commitSmall(makeMetaKey("pending"), m); err != nil {
+	if err := s.commitSmall(makeMetaKey("pending"), number(n)); err != nil {
 		return err
 	}
 	if testHookPending != nil {
@@ -221,17 +219,9 @@ func (s *Store) clearLog() error {
 // repair ends a large change that was interrupted after it counted as done, or clears away one that did not.
 func (s *Store) repair() error {
 	n := 0
-	err := s.db.View(func(tx *badger.Txn) error {
-		b, err := get(tx, makeMetaKey("pending"))
-		if err != nil || b == nil {
-			return err
-		}
-		return eachTop(b, func(f field) error {
-			if f.num == 1 {
-				n = f.int()
-			}
-			return nil
-		})
+	err := s.db.View(func(tx *badger.Txn) (err error) {
+		n, err = readNumber(tx, "pending")
+		return err
 	})
 	if err != nil {
 		return err

@@ -30,6 +30,11 @@ const (
 	tableIn        = 'i' // i object subject type → Relation
 	tableStatement = 's' // s subject type object document ordinal → Statement
 	tableMention   = 'n' // n entity document chunk → part of the mentions
+	tableProfile   = 'k' // k key → Profile; a key is the identifier of a cluster as found, see package link
+	tableBlock     = 'b' // b hash key → nothing; hash of a block in which the key may be linked to others
+	tableLink      = 'l' // l key → Link, where the key is not simply its own entity
+	tableHidden    = 'h' // h key document → nothing; documents that have a key which is hidden
+	tableJudgement = 'j' // j id → Judgement
 	tableLog       = 'w' // w sequence → rows of a change too large for one transaction
 )
 
@@ -264,4 +269,50 @@ func parseLogKey(key []byte) (seq int, ok bool) {
 		seq, ok = cutNumber(b)
 	}
 	return seq, ok
+}
+
+// makeOwnKey is the key of a row of the tables of profiles, links and judgements, which are by one text.
+func makeOwnKey[T ~string](table byte, id T) []byte { return appendText([]byte{table}, id) }
+
+func parseOwnKey[T ~string](table byte, key []byte) (id T, ok bool) {
+	b, ok := cutTable(key, table)
+	if ok {
+		id, b, ok = cutText[T](b)
+	}
+	return id, ok && len(b) == 0
+}
+
+func makeBlockPrefix(block string) []byte {
+	return binary.BigEndian.AppendUint64([]byte{tableBlock}, hashForm(block))
+}
+
+func makeBlockKey(block string, key graph.EntityID) []byte {
+	return appendText(makeBlockPrefix(block), key)
+}
+
+func parseBlockKey(b []byte) (hash uint64, key graph.EntityID, ok bool) {
+	b, ok = cutTable(b, tableBlock)
+	if !ok || len(b) < 8 {
+		return 0, "", false
+	}
+	hash = binary.BigEndian.Uint64(b)
+	key, b, ok = cutText[graph.EntityID](b[8:])
+	return hash, key, ok && len(b) == 0
+}
+
+func makeHiddenPrefix(key graph.EntityID) []byte { return appendText([]byte{tableHidden}, key) }
+
+func makeHiddenKey(key graph.EntityID, doc graph.DocumentID) []byte {
+	return appendText(makeHiddenPrefix(key), doc)
+}
+
+func parseHiddenKey(b []byte) (key graph.EntityID, doc graph.DocumentID, ok bool) {
+	b, ok = cutTable(b, tableHidden)
+	if ok {
+		key, b, ok = cutText[graph.EntityID](b)
+	}
+	if ok {
+		doc, b, ok = cutText[graph.DocumentID](b)
+	}
+	return key, doc, ok && len(b) == 0
 }

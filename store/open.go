@@ -11,6 +11,7 @@ import (
 
 	badger "github.com/dgraph-io/badger/v4"
 	"github.com/dgraph-io/ristretto/v2/z"
+	"mandate/extract/link"
 	"mandate/graph"
 )
 
@@ -22,6 +23,7 @@ type Options struct {
 	SyncEvery int          // Sync after so many documents; 0: only when told, and on Close
 	MinFree   int64        // bytes that must stay free on the disk, see DefaultMinFree; 0: that, below 0: do not look
 	InMemory  bool         // keep nothing on disk; for tests
+	Unlinked  bool         // every cluster is the entity that it names, whatever other documents say; for tests
 }
 
 // DefaultMinFree is the room that must be free before each write. Badger writes through memory maps, for which a full
@@ -38,10 +40,11 @@ type Store struct {
 
 	pool *z.AllocatorPool // see unpool
 
-	writing  sync.Mutex   // held by Put, Forget and Sync
-	applying sync.RWMutex // held for writing while a change that takes several transactions is half done
-	unsynced int          // documents since the last Sync
-	log      string       // the newest memtable's log after the last commit
+	writing  sync.Mutex       // held by Put, Forget and Sync
+	applying sync.RWMutex     // held for writing while a change that takes several transactions is half done
+	unsynced int              // documents since the last Sync
+	judged   *link.Judgements // in force; changed under writing
+	log      string           // the newest memtable's log after the last commit
 
 	mu     sync.Mutex
 	closed bool
@@ -77,15 +80,27 @@ func Open(dir string, opt Options) (*Store, error) {
 	}
 	if opt.ReadOnly && !clean {
 		// Badger does not read what a crash left behind until it was opened for writing once.
-		s, err := openFiles(dir, Options{Logger: opt.Logger, MinFree: opt.MinFree})
-		if err == nil {
-			err = s.Close()
-		}
-		if err != nil {
+		if err := putInOrder(dir, opt); err != nil {
 			return nil, fmt.Errorf("the store was not closed in order and has to be repaired before it is read: %w", err)
 		}
 	}
-	return openFiles(dir, opt)
+	s, err := openFiles(dir, opt)
+	if errors.Is(err, errStale) {
+		if err := putInOrder(dir, opt); err != nil {
+			return nil, fmt.Errorf("the store was written by an earlier version of mandate and has to be brought up to date before it is read: %w", err)
+		}
+		return openFiles(dir, opt)
+	}
+	return s, err
+}
+
+// putInOrder opens a store for writing, which repairs it and brings it up to date, and closes it again.
+func putInOrder(dir string, opt Options) error {
+	s, err := openFiles(dir, Options{Logger: opt.Logger, MinFree: opt.MinFree, Unlinked: opt.Unlinked})
+	if err == nil {
+		err = s.Close()
+	}
+	return err
 }
 
 // create makes the folder and marks it as ours.
@@ -160,45 +175,70 @@ func (s *Store) start() error {
 	if err != nil {
 		return err
 	}
-	if v == 0 {
-		if s.opt.ReadOnly {
-			return damaged(s.dir, "", errors.New("the row that names the format is missing"))
-		}
-		m := newMessage()
-		m.num(1, formatVersion)
-		if err := s.commit(rows{string(makeMetaKey("format")): m}); err != nil {
+	switch {
+	case v == 0 && s.opt.ReadOnly:
+		return damaged(s.dir, "", errors.New("the row that names the format is missing"))
+	case v == 0:
+		err := s.commit(rows{string(makeMetaKey("format")): number(formatVersion), string(makeMetaKey("linking")): number(s.linking())})
+		if err != nil {
 			return err
 		}
-	} else if err := checkVersion(s.dir, v); err != nil {
+	default:
+		if err := checkVersion(s.dir, v); err != nil {
+			return err
+		}
+	}
+	if !s.opt.ReadOnly {
+		if err := s.repair(); err != nil {
+			return err
+		}
+	}
+	if err := s.bringUpToDate(); err != nil {
 		return err
 	}
-	if s.opt.ReadOnly {
-		return nil
-	}
-	return s.repair()
+	return s.db.View(func(tx *badger.Txn) error {
+		all, err := readJudgements(tx)
+		s.judged = link.NewJudgements(all)
+		return err
+	})
 }
 
 // readFormat is the version that the database states, 0 for an empty one.
 func (s *Store) readFormat() (v int, err error) {
-	err = s.db.View(func(tx *badger.Txn) error {
-		b, err := get(tx, makeMetaKey("format"))
-		if err != nil || b == nil {
-			if it := tx.NewIterator(badger.IteratorOptions{}); err == nil {
-				defer it.Close()
-				if it.Rewind(); it.Valid() {
-					return damaged(s.dir, "", errors.New("the row that names the format is missing"))
-				}
-			}
+	err = s.db.View(func(tx *badger.Txn) (err error) {
+		if v, err = readNumber(tx, "format"); err != nil || v > 0 {
 			return err
 		}
-		return eachTop(b, func(f field) error {
-			if f.num == 1 {
-				v = f.int()
-			}
-			return nil
-		})
+		it := tx.NewIterator(badger.IteratorOptions{})
+		defer it.Close()
+		if it.Rewind(); it.Valid() {
+			return damaged(s.dir, "", errors.New("the row that names the format is missing"))
+		}
+		return nil
 	})
 	return v, err
+}
+
+// number is the row of a number in the table of what is known of the store itself.
+func number(n int) []byte {
+	m := newMessage()
+	m.num(1, n)
+	return m
+}
+
+// readNumber reads such a row, 0 when there is none.
+func readNumber(tx *badger.Txn, name string) (n int, err error) {
+	b, err := get(tx, makeMetaKey(name))
+	if err != nil || b == nil {
+		return 0, err
+	}
+	err = eachTop(b, func(f field) error {
+		if f.num == 1 {
+			n = f.int()
+		}
+		return nil
+	})
+	return n, err
 }
 
 // get is the value of a key, nil when there is none.

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	badger "github.com/dgraph-io/badger/v4"
+	"mandate/extract/link"
 	"mandate/graph"
 )
 
@@ -272,35 +273,63 @@ func readRecord(tx *badger.Txn, id graph.DocumentID) (*record, error) {
 }
 
 // Contribution is part of graph.Reader.
-func (r *Snapshot) Contribution(id graph.DocumentID) (c *graph.Contribution, err error) {
-	err = r.do(func(tx *badger.Txn) error {
+func (r *Snapshot) Contribution(id graph.DocumentID) (*graph.Contribution, error) {
+	var c *graph.Contribution
+	err := r.do(func(tx *badger.Txn) error {
 		rec, err := readRecord(tx, id)
 		if err != nil {
 			return err
 		}
-		c = &graph.Contribution{Document: rec.doc}
-		text, err := readSection(tx, tableText, id, rec.chunks.text)
-		if err != nil {
+		if c, err = readWhole(tx, id, rec); err != nil || r.s.opt.Unlinked {
 			return err
 		}
-		if c.Text = string(text); len(c.Text) != rec.text {
-			return fmt.Errorf("%w: document %q: the text has %d bytes instead of %d", errValue, id, len(c.Text), rec.text)
-		}
-		if rec.chunks.passages > 0 {
-			b, err := readSection(tx, tablePassages, id, rec.chunks.passages)
-			if err == nil {
-				c.Passages, err = decodePassages(b)
-			}
-			if err != nil {
-				return fmt.Errorf("document %q: passages: %w", id, err)
+		links := map[graph.EntityID]link.Link{}
+		for _, key := range link.Keys(c) {
+			if links[key], err = readLink(tx, key); err != nil {
+				return err
 			}
 		}
-		return readClaims(tx, c, rec)
+		c = link.Apply(c, func(key graph.EntityID) link.Link { return links[key] })
+		return nil
 	})
 	if err != nil {
 		return nil, err
 	}
 	return c, nil
+}
+
+// Found is the contribution of a document as it was found, before linking: its clusters bear keys instead of entities.
+func (r *Snapshot) Found(id graph.DocumentID) (c *graph.Contribution, err error) {
+	err = r.do(func(tx *badger.Txn) error {
+		rec, err := readRecord(tx, id)
+		if err == nil {
+			c, err = readWhole(tx, id, rec)
+		}
+		return err
+	})
+	return c, err
+}
+
+// readWhole reads a contribution as found, with its text and quotes.
+func readWhole(tx *badger.Txn, id graph.DocumentID, rec *record) (*graph.Contribution, error) {
+	c := &graph.Contribution{Document: rec.doc}
+	text, err := readSection(tx, tableText, id, rec.chunks.text)
+	if err != nil {
+		return nil, err
+	}
+	if c.Text = string(text); len(c.Text) != rec.text {
+		return nil, fmt.Errorf("%w: document %q: the text has %d bytes instead of %d", errValue, id, len(c.Text), rec.text)
+	}
+	if rec.chunks.passages > 0 {
+		b, err := readSection(tx, tablePassages, id, rec.chunks.passages)
+		if err == nil {
+			c.Passages, err = decodePassages(b)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("document %q: passages: %w", id, err)
+		}
+	}
+	return c, readClaims(tx, c, rec)
 }
 
 // Counts is part of graph.Reader.

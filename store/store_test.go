@@ -73,7 +73,7 @@ func (e *reused) Put(c *graph.Contribution) error { return e.Store.Put(c) }
 func (e *reused) Reader() graph.Reader            { return snapshot(e.t, e.Store) }
 
 func TestStoreConforms(t *testing.T) {
-	for name, opt := range map[string]Options{"memory": {InMemory: true}, "disk": {}} {
+	for name, opt := range map[string]Options{"memory": {InMemory: true, Unlinked: true}, "disk": {Unlinked: true}} {
 		t.Run(name, func(t *testing.T) {
 			e := &reused{openTest(t, t.TempDir(), opt), t}
 			graphtest.Run(t, func(t *testing.T, cs []*graph.Contribution) graph.Reader {
@@ -86,7 +86,7 @@ func TestStoreConforms(t *testing.T) {
 }
 
 func TestStoreEdits(t *testing.T) {
-	e := &reused{openTest(t, "", Options{InMemory: true}), t}
+	e := &reused{openTest(t, "", Options{InMemory: true, Unlinked: true}), t}
 	graphtest.RunEdits(t, func(*testing.T) graphtest.Editor {
 		e.empty()
 		return e
@@ -117,8 +117,8 @@ func dumpKeys(t testing.TB, s *Store) []string {
 
 // After any edits every row is as in a store to which only the documents that are left were added, in another order.
 func TestRowsDependOnDocumentsOnly(t *testing.T) {
-	edited := &reused{openTest(t, "", Options{InMemory: true}), t}
-	fresh := &reused{openTest(t, "", Options{InMemory: true}), t}
+	edited := &reused{openTest(t, "", Options{InMemory: true, Unlinked: true}), t}
+	fresh := &reused{openTest(t, "", Options{InMemory: true, Unlinked: true}), t}
 	empty := dumpKeys(t, fresh.Store)
 	rapid.Check(t, func(rt *rapid.T) {
 		edited.empty()
@@ -153,7 +153,7 @@ func TestRowsDependOnDocumentsOnly(t *testing.T) {
 }
 
 func TestPutAgainChangesNothing(t *testing.T) {
-	s := openTest(t, "", Options{InMemory: true})
+	s := openTest(t, "", Options{InMemory: true, Unlinked: true})
 	cs := documents(20, 1)
 	put(t, s, cs...)
 	before, version := dumpKeys(t, s), s.db.MaxVersion()
@@ -201,7 +201,7 @@ func TestSnapshotWhileWriting(t *testing.T) {
 }
 
 func TestSnapshotAfterClose(t *testing.T) {
-	s := openTest(t, "", Options{InMemory: true})
+	s := openTest(t, "", Options{InMemory: true, Unlinked: true})
 	put(t, s, documents(3, 3)...)
 	r := snapshot(t, s)
 	n := 0
@@ -334,7 +334,7 @@ func TestInterruptedLargeChange(t *testing.T) {
 }
 
 func TestPutRefuses(t *testing.T) {
-	s := openTest(t, "", Options{InMemory: true})
+	s := openTest(t, "", Options{InMemory: true, Unlinked: true})
 	good := documents(1, 7)[0]
 	bad := *good
 	bad.Document.ID = "bad.txt"
@@ -436,7 +436,7 @@ func TestFullDiskIsSeenBefore(t *testing.T) {
 
 // Badger's pool of memory is known by the name of a field: see unpool.
 func TestBadgerStillHasItsPool(t *testing.T) {
-	s := openTest(t, "", Options{InMemory: true})
+	s := openTest(t, "", Options{InMemory: true, Unlinked: true})
 	if s.pool == nil {
 		t.Error("this version of Badger keeps its pool elsewhere: measure the memory of BenchmarkPut and see to unpool")
 	}

@@ -7,19 +7,29 @@ import (
 	"slices"
 
 	badger "github.com/dgraph-io/badger/v4"
+	"mandate/extract/link"
 	"mandate/graph"
 )
 
-// plan gathers what some documents change, until it is written in one go. Each document is in a plan once.
+// plan gathers what some documents and judgements change, until it is written in one go.
 type plan struct {
 	s         *Store
 	tx        *badger.Txn // the state before
 	rows      rows
-	size      int // of the rows, about
-	documents int
+	size      int // of the rows that are to come, about
+	expected  int // their number, about
+	changes   map[graph.DocumentID]*change
+	judged    *link.Judgements // as they will be
+	rejudged  []graph.EntityID // keys of which judgements change
+	keys      map[graph.EntityID]*keyChange
 	counts    graph.Counts // what is added to the counts, but for entities and relations
 	entities  map[graph.EntityID]*entityChange
 	relations map[graph.RelationKey]*relationChange
+}
+
+// change is a document before and after, as found.
+type change struct {
+	old, now *graph.Contribution // nil: there is none; old may lack text and quotes
 }
 
 // entityChange is an entity before and after.
@@ -31,11 +41,12 @@ type entityChange struct {
 // relationChange is what a plan does to a relation.
 type relationChange struct {
 	gone  map[graph.DocumentID]bool // documents whose former statements are taken back
-	added *graph.Relation           // what the new statements add up to, nil when there are none
+	added *relationRow              // what the new statements add up to, nil when there are none
 }
 
 func (s *Store) newPlan() *plan {
-	return &plan{s: s, tx: s.db.NewTransaction(false), rows: rows{},
+	return &plan{s: s, tx: s.db.NewTransaction(false), rows: rows{}, judged: s.judged,
+		changes: map[graph.DocumentID]*change{}, keys: map[graph.EntityID]*keyChange{},
 		entities: map[graph.EntityID]*entityChange{}, relations: map[graph.RelationKey]*relationChange{}}
 }
 
@@ -43,11 +54,17 @@ func (p *plan) discard() { p.tx.Discard() }
 
 // full says that the plan should be written before it gets too large for a transaction, which ends at 15 % of a
 // memtable (2.5 MB) or 26,000 rows. The rows of entities and relations come on top.
-func (p *plan) full() bool { return p.size > 1<<20 || len(p.rows) > 10_000 }
+func (p *plan) full() bool { return p.size > 1<<20 || p.expected > 10_000 }
 
-func (p *plan) set(key, value []byte) {
-	p.rows[string(key)] = value
-	p.size += len(key) + len(value)
+func (p *plan) set(key, value []byte) { p.rows[string(key)] = value }
+
+// expect notes about how many rows a document makes and how large they are.
+func (p *plan) expect(c *graph.Contribution) {
+	p.expected += 8 + 2*len(c.Clusters) + 3*len(c.Claims)
+	p.size += 200 * len(c.Clusters)
+	for i := range c.Claims {
+		p.size += 350 + len(c.Claims[i].Evidence.Quote)
+	}
 }
 
 // put adds or replaces a document.
@@ -62,13 +79,35 @@ func (p *plan) put(c *graph.Contribution) error {
 		if unchanged, err := same(p.tx, primary); err != nil || unchanged {
 			return err
 		}
-		if err := p.retract(old, rec); err != nil {
-			return err
-		}
+		p.drop(c.Document.ID, rec)
 	}
 	maps.Copy(p.rows, primary)
 	p.size += size
-	p.documents++
+	p.expect(c)
+	p.changes[c.Document.ID] = &change{old, c}
+	return nil
+}
+
+// forget takes a stored document away.
+func (p *plan) forget(c *graph.Contribution, rec *record) {
+	p.drop(c.Document.ID, rec)
+	p.expect(c)
+	p.changes[c.Document.ID] = &change{c, nil}
+}
+
+// drop deletes the primary rows of a document.
+func (p *plan) drop(id graph.DocumentID, rec *record) {
+	p.set(makeDocumentKey(id), nil)
+	for table, n := range map[byte]int{tablePassages: rec.chunks.passages, tableClusters: rec.chunks.clusters,
+		tableClaims: rec.chunks.claims, tableText: rec.chunks.text} {
+		for i := range n {
+			p.set(makeSectionKey(table, id, i), nil)
+		}
+	}
+}
+
+// add puts what a document says, linked, into the views.
+func (p *plan) add(c *graph.Contribution) error {
 	p.addDocument(&c.Document, 1)
 	for ent, clusters := range c.ByEntity() {
 		e, err := p.entity(ent)
@@ -81,30 +120,29 @@ func (p *plan) put(c *graph.Contribution) error {
 		}
 	}
 	eachRelation(c, func(key graph.RelationKey, statements []graph.Statement) {
+		var sketches []string
 		for i := range statements {
 			p.set(makeStatementKey(key, c.Document.ID, i), encodeStatement(&statements[i]))
+			sketches = append(sketches, statements[i].Evidence.Sketch)
 		}
-		sum, r := graph.Summarize(key, statements), p.relation(key)
+		r, row := p.relation(key), relationRow{graph.Summarize(key, statements), [][]string{slices.DeleteFunc(sketches, func(s string) bool { return s == "" })}}
 		if r.added != nil {
-			sum = r.added.Plus(sum)
+			row = r.added.plus(row)
 		}
-		r.added = &sum
+		r.added = &row
 	})
 	return nil
 }
 
-// retract takes back all that a stored contribution added.
-func (p *plan) retract(c *graph.Contribution, rec *record) error {
+// plus adds up rows of different documents, but for the number of independent ones.
+func (r relationRow) plus(o relationRow) relationRow {
+	return relationRow{r.Relation.Plus(o.Relation), append(r.sketches[:len(r.sketches):len(r.sketches)], o.sketches...)}
+}
+
+// retract takes what a document said, linked as it was, out of the views.
+func (p *plan) retract(c *graph.Contribution) error {
 	id := c.Document.ID
-	p.documents++
 	p.addDocument(&c.Document, -1)
-	p.set(makeDocumentKey(id), nil)
-	for table, n := range map[byte]int{tablePassages: rec.chunks.passages, tableClusters: rec.chunks.clusters,
-		tableClaims: rec.chunks.claims, tableText: rec.chunks.text} {
-		for i := range n {
-			p.set(makeSectionKey(table, id, i), nil)
-		}
-	}
 	for ent, clusters := range c.ByEntity() {
 		e, err := p.entity(ent)
 		if err != nil {
@@ -124,9 +162,13 @@ func (p *plan) retract(c *graph.Contribution, rec *record) error {
 	return nil
 }
 
-// mentionChunks are the mentions of one entity in one document, in parts that make values of moderate size.
+// mentionChunks are the mentions of one entity in one document, in parts that make values of moderate size. There is
+// always one, by which it is known that the document has the entity.
 func mentionChunks(clusters []graph.Cluster) [][]graph.Mention {
-	return slices.Collect(slices.Chunk(graph.MergeMentions(clusters), 8192))
+	if chunks := slices.Collect(slices.Chunk(graph.MergeMentions(clusters), 8192)); len(chunks) > 0 {
+		return chunks
+	}
+	return [][]graph.Mention{nil}
 }
 
 // eachRelation goes through the statements of a contribution by relation.
@@ -177,20 +219,23 @@ func (p *plan) relation(key graph.RelationKey) *relationChange {
 	return r
 }
 
-// commit works out the rows of entities, relations and counts, and writes all.
+// commit links what is new, works out the rows of all views, and writes them.
 func (p *plan) commit() error {
-	if p.documents == 0 {
+	if len(p.changes) == 0 && len(p.rows) == 0 {
 		return nil
 	}
-	b, err := get(p.tx, makeMetaKey("counts"))
+	relink, err := p.link()
 	if err != nil {
 		return err
 	}
-	n := graph.Counts{Entities: map[string]int{}, Relations: map[string]int{}}
-	if b != nil {
-		if n, err = decodeCounts(b); err != nil {
-			return fmt.Errorf("counts: %w", err)
+	for _, id := range slices.Sorted(maps.Keys(p.changes)) {
+		if err := p.apply(p.changes[id], relink); err != nil {
+			return fmt.Errorf("document %q: %w", id, err)
 		}
+	}
+	n, err := readCounts(p.tx)
+	if err != nil {
+		return err
 	}
 	n.Documents += p.counts.Documents
 	n.Passages += p.counts.Passages
@@ -212,11 +257,60 @@ func (p *plan) commit() error {
 	if err := p.s.commit(p.rows); err != nil {
 		return err
 	}
-	p.s.unsynced += p.documents
+	p.s.unsynced += len(p.changes)
 	if p.s.opt.SyncEvery > 0 && p.s.unsynced >= p.s.opt.SyncEvery {
 		return p.s.sync()
 	}
 	return nil
+}
+
+// apply takes a document out of the views as it was linked and puts it in as it is.
+func (p *plan) apply(ch *change, relink map[graph.EntityID]*relinked) error {
+	if ch.old != nil {
+		c, err := p.linked(ch.old, func(key graph.EntityID) (link.Link, error) {
+			if r := relink[key]; r != nil {
+				return r.old, nil
+			}
+			return readLink(p.tx, key)
+		}, nil)
+		if err == nil {
+			err = p.retract(c)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if ch.now == nil {
+		return nil
+	}
+	c, err := p.linked(ch.now, func(key graph.EntityID) (link.Link, error) {
+		if r := relink[key]; r != nil {
+			return r.now, nil
+		}
+		return readLink(p.tx, key)
+	}, []byte{})
+	if err != nil {
+		return err
+	}
+	return p.add(c)
+}
+
+// linked is a contribution as linked. The rows that say where hidden keys occur are given the value.
+func (p *plan) linked(c *graph.Contribution, find func(graph.EntityID) (link.Link, error), hidden []byte) (*graph.Contribution, error) {
+	if p.s.opt.Unlinked {
+		return c, nil
+	}
+	links := map[graph.EntityID]link.Link{}
+	for _, key := range link.Keys(c) {
+		l, err := find(key)
+		if err != nil {
+			return nil, err
+		}
+		if links[key] = l; l.Hidden {
+			p.set(makeHiddenKey(key, c.Document.ID), hidden)
+		}
+	}
+	return link.Apply(c, func(key graph.EntityID) link.Link { return links[key] }), nil
 }
 
 func (p *plan) finishRelation(key graph.RelationKey, change *relationChange, n *graph.Counts) error {
@@ -224,16 +318,16 @@ func (p *plan) finishRelation(key graph.RelationKey, change *relationChange, n *
 	if err != nil {
 		return err
 	}
-	var old, now *graph.Relation
+	var old, now *relationRow
 	if b != nil {
-		r, err := decodeRelation(key, b)
+		r, err := decodeRelationRow(key, b)
 		if err != nil {
 			return fmt.Errorf("relation %q: %w", key, err)
 		}
 		old, now = &r, &r
 		n.Statements -= r.Statements
 	}
-	if len(change.gone) > 0 {
+	if len(change.gone) > 0 || old != nil && len(old.sketches) != old.Support {
 		if now, err = p.remaining(key, change.gone); err != nil {
 			return err
 		}
@@ -241,18 +335,20 @@ func (p *plan) finishRelation(key graph.RelationKey, change *relationChange, n *
 	if change.added != nil {
 		sum := *change.added
 		if now != nil {
-			sum = now.Plus(sum)
+			sum = now.plus(sum)
 		}
+		sum.Independent = graph.Independent(sum.sketches)
 		now = &sum
 	}
-	var row []byte
+	var out, in []byte
 	if now != nil {
 		n.Statements += now.Statements
-		row = encodeRelation(now)
+		now.sort()
+		out, in = now.encode(), encodeRelation(&now.Relation)
 	}
-	if !bytes.Equal(b, row) {
-		p.set(makeOutKey(key), row)
-		p.set(makeInKey(key), row)
+	if !bytes.Equal(b, out) {
+		p.set(makeOutKey(key), out)
+		p.set(makeInKey(key), in)
 	}
 	if by := present(now) - present(old); by != 0 {
 		addCount(n.Relations, key.Type, by)
@@ -262,7 +358,7 @@ func (p *plan) finishRelation(key graph.RelationKey, change *relationChange, n *
 	return nil
 }
 
-func present(r *graph.Relation) int {
+func present(r *relationRow) int {
 	if r == nil {
 		return 0
 	}
@@ -270,11 +366,13 @@ func present(r *graph.Relation) int {
 }
 
 // remaining is what the statements of a relation add up to without those of some documents, nil when none are left.
-func (p *plan) remaining(key graph.RelationKey, without map[graph.DocumentID]bool) (*graph.Relation, error) {
+func (p *plan) remaining(key graph.RelationKey, without map[graph.DocumentID]bool) (*relationRow, error) {
 	prefix := makeStatementPrefix(key)
 	it := p.tx.NewIterator(badger.IteratorOptions{Prefix: prefix})
 	defer it.Close()
 	var left []graph.Statement
+	row := &relationRow{}
+	last := graph.DocumentID("")
 	for it.Rewind(); it.Valid(); it.Next() {
 		_, doc, _, ok := parseStatementKey(it.Item().Key())
 		if !ok {
@@ -286,6 +384,13 @@ func (p *plan) remaining(key graph.RelationKey, without map[graph.DocumentID]boo
 		err := it.Item().Value(func(b []byte) error {
 			st, err := decodeStatement(key, doc, b)
 			st.Evidence.Quote = ""
+			if len(left) == 0 || doc != last {
+				row.sketches, last = append(row.sketches, nil), doc
+			}
+			if s := st.Evidence.Sketch; s != "" {
+				at := len(row.sketches) - 1
+				row.sketches[at] = append(row.sketches[at], s)
+			}
 			left = append(left, st)
 			return err
 		})
@@ -296,8 +401,8 @@ func (p *plan) remaining(key graph.RelationKey, without map[graph.DocumentID]boo
 	if len(left) == 0 {
 		return nil, nil
 	}
-	r := graph.Summarize(key, left)
-	return &r, nil
+	row.Relation = graph.Summarize(key, left)
+	return row, nil
 }
 
 func (p *plan) finishEntity(id graph.EntityID, change *entityChange, n *graph.Counts) {

@@ -78,9 +78,8 @@ func (s *Store) Forget(id graph.DocumentID) (err error) {
 		return fmt.Errorf("document %q: %w", id, graph.ErrNotFound)
 	}
 	if err == nil {
-		if err = p.retract(old, rec); err == nil {
-			err = p.commit()
-		}
+		p.forget(old, rec)
+		err = p.commit()
 	}
 	if err != nil {
 		return fmt.Errorf("forget %q: %w", id, explain(s.dir, err))
@@ -200,7 +199,7 @@ func readSection(tx *badger.Txn, table byte, id graph.DocumentID, n int) ([]byte
 	return whole, nil
 }
 
-// readStored reads a contribution without its text and quotes: what is needed to take it back. It is nil when there is
+// readStored reads a contribution as found, without its text and quotes: what is needed to take it back. It is nil when there is
 // none.
 func readStored(tx *badger.Txn, id graph.DocumentID) (*graph.Contribution, *record, error) {
 	b, err := get(tx, makeDocumentKey(id))

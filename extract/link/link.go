@@ -1,11 +1,17 @@
 // Package link says which entity of the world a document's cluster is.
 //
-// An entity's identifier is made of its type, its jurisdiction where one is known, and its normalised name, so that it
-// depends on nothing but the document itself: building in any order, in one go or bit by bit, gives the same entities.
-// A ministry named without its country is that of the country the document comes from.
+// It works in two steps. Within the document, each cluster gets a key, made of its type, its jurisdiction where one is
+// known, and its normalised name: a function of the document and of nothing else (Stage). A ministry named without its
+// country is that of the country the document comes from. Across documents, keys are linked to entities (Resolve), by
+// what all documents together say of them and by what people judged; the identifier of an entity is one of its keys.
+// Links are a view over the keys: they can be made anew at any time and come out the same, in whatever order documents
+// came. Keys are linked within blocks of names that have something in common, so a new document touches few of them.
 package link
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -27,14 +33,32 @@ func (Stage) Needs() []string { return []string{"clusters"} }
 // Adds entities.
 func (Stage) Adds() []string { return []string{"entities"} }
 
-// Annotate sets the Entity of every cluster. Clusters that come out with the same identifier are one entity.
+// Annotate sets the Entity of every cluster to its key. Clusters that come out with the same key are one entity.
 func (Stage) Annotate(doc *nlp.Document) error {
 	for i := range doc.Clusters {
 		c := &doc.Clusters[i]
 		c.Country = jurisdiction(doc, c)
-		c.Entity = ID(c.Type, c.Country, c.Name)
+		c.Entity = key(doc, c)
 	}
 	return nil
+}
+
+// key is the key of a cluster. What is named by an acronym alone is sought where the document comes from, though it may
+// belong to no country. A person of whom the document gives one name only is nobody outside it.
+func key(doc *nlp.Document, c *nlp.Cluster) graph.EntityID {
+	switch {
+	case c.Type == "Person" && !strings.ContainsRune(slug(c.Name), '-'):
+		sum := sha256.Sum256([]byte(doc.Info.ID))
+		return ID(c.Type, "", c.Name) + graph.EntityID("@"+hex.EncodeToString(sum[:4]))
+	case c.Country == "" && IsAcronym(c.Name) && !listed(doc, c):
+		return ID(c.Type, doc.Info.Country, c.Name)
+	}
+	return ID(c.Type, c.Country, c.Name)
+}
+
+// listed says whether the cluster was found in the list of organisations, which knows where they belong.
+func listed(doc *nlp.Document, c *nlp.Cluster) bool {
+	return slices.ContainsFunc(c.Mentions, func(i int) bool { return doc.Mentions[i].Rule == "list.organization" })
 }
 
 // ID is the identifier of the entity of a type with a name, within a jurisdiction ("" for none).
@@ -54,10 +78,8 @@ func jurisdiction(doc *nlp.Document, c *nlp.Cluster) string {
 	if c.Country != "" || doc.Info.Country == "" {
 		return c.Country
 	}
-	for _, i := range c.Mentions {
-		if doc.Mentions[i].Rule == "list.organization" {
-			return ""
-		}
+	if listed(doc, c) {
+		return ""
 	}
 	switch c.Type {
 	case "Law", "Program": // "the Criminal Code" in a cable from Santiago is Chile's

@@ -112,8 +112,8 @@ func testSmall(t *testing.T, r graph.Reader) {
 	leads := graph.RelationKey{Subject: mps, Type: "LEADS", Object: plan}
 	rels := collect(t, r.Relations(plan, graph.In, "LEADS"))
 	equal(t, "Relations", []graph.Relation{
-		{RelationKey: graph.RelationKey{Subject: mola, Type: "LEADS", Object: plan}, Status: graph.Reported, Statements: 1, Support: 1, Confidence: 0.5},
-		{RelationKey: leads, Status: graph.Asserted, Statements: 3, Support: 2, Confidence: 0.7, Since: "2008-01-01", Until: "2012"},
+		{RelationKey: graph.RelationKey{Subject: mola, Type: "LEADS", Object: plan}, Status: graph.Reported, Statements: 1, Support: 1, Independent: 1, Confidence: 0.5},
+		{RelationKey: leads, Status: graph.Asserted, Statements: 3, Support: 2, Independent: 2, Confidence: 0.7, Since: "2008-01-01", Until: "2012"},
 	}, rels, nil)
 	var places []int
 	for _, st := range collect(t, r.Statements(leads)) {

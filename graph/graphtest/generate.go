@@ -37,7 +37,8 @@ func contribution() *rapid.Generator[*graph.Contribution] {
 			}
 		}
 		for range rapid.IntRange(0, 2).Draw(t, "passages") {
-			c.Passages = append(c.Passages, graph.Passage{Label: "1", Marking: "U", Span: drawSpan(t)})
+			c.Passages = append(c.Passages, graph.Passage{Label: "1", Marking: "U", Span: drawSpan(t),
+				Sketch: rapid.SampledFrom([]string{"", "abcdefgh", "abcdefXY", "abcdVWXY", "zzzzzzzz"}).Draw(t, "sketch")})
 		}
 		c.Document.Passages = len(c.Passages)
 		return c

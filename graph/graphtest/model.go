@@ -188,6 +188,7 @@ func (m *model) relation(key graph.RelationKey) graph.Relation {
 		}
 	}
 	r.Support = len(docs)
+	r.Independent = m.independent(m.statements(key))
 	return r
 }
 
@@ -279,4 +280,28 @@ func (m *model) Counts() (graph.Counts, error) {
 		n.Statements += r.Statements
 	}
 	return n, nil
+}
+
+// independent counts the documents that remain when, again and again, two that share a copied paragraph become one.
+func (m *model) independent(statements []graph.Statement) int {
+	groups := map[graph.DocumentID]int{}
+	for i, st := range statements {
+		groups[st.Evidence.Document] = i
+	}
+	for range statements {
+		for _, a := range statements {
+			for _, b := range statements {
+				if !graph.Copies(a.Evidence.Sketch, b.Evidence.Sketch) {
+					continue
+				}
+				least := min(groups[a.Evidence.Document], groups[b.Evidence.Document])
+				groups[a.Evidence.Document], groups[b.Evidence.Document] = least, least
+			}
+		}
+	}
+	left := map[int]bool{}
+	for _, g := range groups {
+		left[g] = true
+	}
+	return len(left)
 }

@@ -1,0 +1,236 @@
+package link
+
+import (
+	"slices"
+	"strings"
+	"sync"
+	"unicode"
+
+	"mandate/extract/internal/english"
+	"mandate/extract/ner/lists"
+	"mandate/graph"
+)
+
+// reading is what linking sees in the key of a name: two keys with the same signature are two ways to write one name.
+type reading struct {
+	kind    string // entity type in lower case
+	country string // in lower case, "" none
+	words   []string
+	block   string // of the person's first and last name, "" for all else
+	middle  []string
+}
+
+// signature is equal for keys that differ in nothing but the way of writing.
+func (r *reading) signature() string {
+	return r.kind + "|" + r.country + "|" + strings.Join(r.words, " ")
+}
+
+// cutKey takes a key apart as ID put it together.
+func cutKey(key graph.EntityID) (kind, country, slug string) {
+	kind, slug, _ = strings.Cut(string(key), ":")
+	if c, rest, ok := strings.Cut(slug, ":"); ok && len(c) == 2 {
+		country, slug = c, rest
+	}
+	return kind, country, slug
+}
+
+// read is the reading of a key. Numbers, years, ordinals and negations are words like others and always stay.
+func read(key graph.EntityID) reading {
+	kind, country, slug := cutKey(key)
+	r := reading{kind: kind, country: country}
+	words := strings.FieldsFunc(slug, func(c rune) bool { return c == '-' })
+	switch kind {
+	case "person":
+		r.person(words)
+	case "region":
+		r.words = words
+		if iso := names().country[strings.Join(words, " ")]; iso != "" && (country == iso || country == "") {
+			r.country, r.words = iso, []string{"=" + iso} // "Republic of Peru" is Peru; Georgia in the United States is not
+		}
+	default:
+		r.name(words)
+	}
+	return r
+}
+
+// person parts first, middle and last names; "Jr." and the like belong to the last.
+func (r *reading) person(words []string) {
+	r.words = words
+	if strings.Contains(strings.Join(words, " "), "@") || len(words) < 2 {
+		return // a name of one word, which is not known outside its document
+	}
+	n := len(words)
+	last := words[n-1]
+	if suffixes[last] && n > 2 {
+		last = words[n-2] + " " + last
+		n--
+	}
+	if n < 2 || len([]rune(words[0])) < 2 {
+		return // an initial is no first name
+	}
+	r.block = words[0] + " " + last
+	r.middle = words[1 : n-1]
+}
+
+var suffixes = map[string]bool{"jr": true, "sr": true, "ii": true, "iii": true, "iv": true}
+
+// name reads the name of a body, law, program, issue or group.
+func (r *reading) name(words []string) {
+	proper := r.kind != "issue" && r.kind != "group"
+	words = joinNumbers(words)
+	if proper {
+		words = r.cutCountry(words)
+	}
+	var out []string
+	for i, w := range words {
+		if idle[w] || proper && idleInNames[w] {
+			continue
+		}
+		if (w == "no" || w == "number" || w == "nr") && i+1 < len(words) && isNumber(words[i+1]) {
+			continue
+		}
+		out = append(out, plain(w, i))
+	}
+	if i := slices.Index(out, "foreign"); i >= 0 && i+1 < len(out) && out[i+1] == "affairs" {
+		out = slices.Delete(out, i+1, i+2) // "Foreign Ministry", "Ministry of Foreign Affairs"
+	}
+	if len(out) == 0 {
+		out = words
+	}
+	slices.Sort(out)
+	r.words = slices.Compact(out)
+}
+
+// plain is the one spelling of a word.
+func plain(w string, at int) string {
+	if p, ok := spelling[w]; ok {
+		return p
+	}
+	if at > 0 {
+		if n, ok := roman[w]; ok {
+			return n
+		}
+	}
+	if stem, ok := strings.CutSuffix(w, "isation"); ok {
+		w = stem + "ization"
+	}
+	w = english.Singular(w)
+	if p, ok := spelling[w]; ok {
+		return p
+	}
+	return w
+}
+
+// idle words tell no two names apart. Words that do ("against", "by", "non") are not among them.
+var idle = map[string]bool{"the": true, "a": true, "an": true, "of": true, "and": true, "in": true, "s": true}
+
+// idleInNames are idle in proper names alone: attacks on the police are not attacks by the police.
+var idleInNames = map[string]bool{"for": true, "on": true, "to": true, "de": true, "del": true, "la": true, "el": true, "los": true,
+	"las": true, "y": true, "du": true, "des": true, "et": true, "le": true, "les": true}
+
+// spelling has for a way to write a word the one by which it is compared.
+var spelling = map[string]string{
+	"labour": "labor", "defence": "defense", "programme": "program", "centre": "center", "theatre": "theater", "harbour": "harbor",
+	"behaviour": "behavior", "favour": "favor", "honour": "honor", "neighbour": "neighbor", "colour": "color", "licence": "license",
+	"fulfilment": "fulfillment", "enrolment": "enrollment", "aluminium": "aluminum", "paediatric": "pediatric", "organisation": "organization",
+	"min": "ministry", "dept": "department", "govt": "government", "natl": "national", "nat'l": "national", "intl": "international",
+	"int'l": "international", "assn": "association", "assoc": "association", "univ": "university", "admin": "administration",
+	"dir": "directorate", "comm'n": "commission", "gen": "general", "govt's": "government",
+	"first": "1st", "second": "2nd", "third": "3rd", "fourth": "4th", "fifth": "5th", "sixth": "6th", "seventh": "7th", "eighth": "8th",
+	"ninth": "9th", "tenth": "10th", "eleventh": "11th", "twelfth": "12th", "thirteenth": "13th", "fourteenth": "14th", "fifteenth": "15th",
+	"sixteenth": "16th", "seventeenth": "17th", "eighteenth": "18th", "nineteenth": "19th", "twentieth": "20th",
+}
+
+var roman = map[string]string{"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "xi": "11", "xii": "12"}
+
+func isNumber(w string) bool {
+	return strings.IndexFunc(w, func(c rune) bool { return !unicode.IsDigit(c) }) < 0
+}
+
+// joinNumbers undoes what folding does to thousands: "27,942" has become two words.
+func joinNumbers(words []string) []string {
+	var out []string
+	open := false
+	for _, w := range words {
+		n := len(out)
+		if open && len(w) == 3 && isNumber(w) {
+			out[n-1] += w
+			continue
+		}
+		open = isNumber(w) && len(w) <= 3
+		out = append(out, w)
+	}
+	return out
+}
+
+// cutCountry takes the country out of the name of a national body: "Peruvian Ministry of Health" and "Ministry of Health
+// of Peru" are the Ministry of Health in Peru. Of other names the country is a part: the Bank of Ghana is not a bank.
+func (r *reading) cutCountry(words []string) []string {
+	if !slices.ContainsFunc(words, func(w string) bool { return national[plain(w, 1)] && w != "national" && w != "state" }) {
+		return words
+	}
+	n := names()
+	for size := min(4, len(words)-1); size > 0; size-- {
+		for _, at := range []int{0, len(words) - size} {
+			iso := n.country[strings.Join(words[at:at+size], " ")]
+			if iso == "" {
+				iso = n.adjective[strings.Join(words[at:at+size], " ")]
+			}
+			if iso == "" || r.country != "" && r.country != iso {
+				continue
+			}
+			rest := slices.Concat(words[:at], words[at+size:])
+			for len(rest) > 0 && idle[rest[len(rest)-1]] {
+				rest = rest[:len(rest)-1]
+			}
+			for len(rest) > 0 && idle[rest[0]] {
+				rest = rest[1:]
+			}
+			if len(rest) > 0 {
+				r.country = iso
+				return rest
+			}
+		}
+	}
+	return words
+}
+
+// countryNames lead from the names of countries, folded, to their codes in lower case.
+type countryNames struct{ country, adjective map[string]string }
+
+var names = sync.OnceValue(func() *countryNames {
+	n := &countryNames{map[string]string{}, map[string]string{}}
+	all, err := lists.Load()
+	if err != nil {
+		return n // an embedded list is damaged: the recognisers, which need it, say so
+	}
+	for _, c := range all.Countries {
+		if c.Kind != "country" {
+			continue
+		}
+		iso := strings.ToLower(c.ISO2)
+		for _, name := range append([]string{c.Name}, c.Aliases...) {
+			n.country[strings.ReplaceAll(slug(name), "-", " ")] = iso
+		}
+		for _, name := range c.Adjectives {
+			n.adjective[strings.ReplaceAll(slug(name), "-", " ")] = iso
+		}
+	}
+	return n
+})
+
+// IsAcronym says whether a name is short for another: "MPS", "PRODUCE", "UNICEF", "MoH".
+func IsAcronym(name string) bool {
+	upper, other := 0, 0
+	for _, c := range name {
+		switch {
+		case unicode.IsUpper(c):
+			upper++
+		case unicode.IsSpace(c):
+			return false
+		case unicode.IsLetter(c) || unicode.IsDigit(c):
+			other++
+		}
+	}
+	return upper >= 2 && upper > other && upper+other <= 12
+}

@@ -1,0 +1,150 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+
+	badger "github.com/dgraph-io/badger/v4"
+	"mandate/extract/link"
+	"mandate/graph"
+)
+
+// errStale says that a store that is open for reading only has views made by an earlier version.
+var errStale = errors.New("the views were made by an earlier version of mandate")
+
+// views are the tables that can be made anew from the contributions and judgements.
+var views = []byte{tableEntity, tableType, tableForm, tableOut, tableIn, tableStatement, tableMention, tableProfile, tableBlock,
+	tableLink, tableHidden}
+
+// linking is the version of the rules by which this store links, 0 for not at all.
+func (s *Store) linking() int {
+	if s.opt.Unlinked {
+		return 0
+	}
+	return link.Version
+}
+
+// bringUpToDate makes the views anew where an earlier version made them, or where making them was interrupted.
+func (s *Store) bringUpToDate() error {
+	var format, linking, half int
+	err := s.db.View(func(tx *badger.Txn) (err error) {
+		if format, err = readNumber(tx, "format"); err == nil {
+			if linking, err = readNumber(tx, "linking"); err == nil {
+				half, err = readNumber(tx, "rebuilding")
+			}
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if format == formatVersion && linking == s.linking() && half == 0 {
+		return nil
+	}
+	if s.opt.ReadOnly {
+		return errStale
+	}
+	if !s.opt.InMemory && format != formatVersion {
+		if err := writeMark(s.dir); err != nil { // from here on an earlier version does not touch it
+			return err
+		}
+	}
+	return s.rebuild()
+}
+
+// rebuild makes all views anew from the contributions and judgements. When it is interrupted, the next Open begins again.
+func (s *Store) rebuild() error {
+	if err := s.commitSmall(makeMetaKey("rebuilding"), number(1)); err != nil {
+		return err
+	}
+	if err := s.sync(); err != nil {
+		return err
+	}
+	var ids []graph.DocumentID
+	err := s.db.View(func(tx *badger.Txn) error {
+		all, err := readJudgements(tx)
+		if err != nil {
+			return err
+		}
+		s.judged = link.NewJudgements(all)
+		it := tx.NewIterator(badger.IteratorOptions{Prefix: []byte{tableDocument}})
+		defer it.Close()
+		for it.Rewind(); it.Valid(); it.Next() {
+			id, ok := parseDocumentKey(it.Item().Key())
+			if !ok {
+				return badKey(it.Item().Key())
+			}
+			ids = append(ids, id)
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	w := s.bulk()
+	defer w.discard()
+	if err := s.clearViews(w); err != nil {
+		return err
+	}
+	p := s.newPlan()
+	defer func() { p.discard() }()
+	for _, id := range ids {
+		if err := p.again(id); err != nil {
+			return fmt.Errorf("document %q: %w", id, err)
+		}
+		if !p.full() {
+			continue
+		}
+		if err := p.commit(); err != nil {
+			return err
+		}
+		p.discard()
+		p = s.newPlan()
+	}
+	if err := p.commit(); err != nil {
+		return err
+	}
+	if err := s.sync(); err != nil {
+		return err
+	}
+	return s.commit(rows{string(makeMetaKey("rebuilding")): nil, string(makeMetaKey("format")): number(formatVersion),
+		string(makeMetaKey("linking")): number(s.linking())})
+}
+
+// clearViews deletes every row of the views.
+func (s *Store) clearViews(w *bulk) error {
+	for _, table := range views {
+		err := s.db.View(func(tx *badger.Txn) error {
+			it := tx.NewIterator(badger.IteratorOptions{Prefix: []byte{table}})
+			defer it.Close()
+			for it.Rewind(); it.Valid(); it.Next() {
+				if err := w.write(it.Item().KeyCopy(nil), nil); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	if err := w.write(makeMetaKey("counts"), nil); err != nil {
+		return err
+	}
+	return w.commit()
+}
+
+// again puts a stored document into the views as if it were new.
+func (p *plan) again(id graph.DocumentID) error {
+	rec, err := readRecord(p.tx, id)
+	if err != nil {
+		return err
+	}
+	c, err := readWhole(p.tx, id, rec)
+	if err != nil {
+		return err
+	}
+	p.expect(c)
+	p.changes[id] = &change{nil, c}
+	return nil
+}
