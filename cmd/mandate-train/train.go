@@ -189,6 +189,7 @@ func runManifest(data, out string) error {
 		}
 		sum := sha256.Sum256(b)
 		e.Bytes, e.SHA256 = len(b), hex.EncodeToString(sum[:])
+		e.Note = noteOf(out, e.SHA256)
 		man.Models = append(man.Models, e)
 	}
 	b, err := json.MarshalIndent(man, "", "  ")
@@ -197,6 +198,21 @@ func runManifest(data, out string) error {
 	}
 	fmt.Fprintf(os.Stderr, "%s\n", b)
 	return os.WriteFile(filepath.Join(out, "manifest.json"), append(b, '\n'), 0o644)
+}
+
+// noteOf is the note that the manifest of a folder has on the file with this checksum: it holds as long as the file does.
+func noteOf(dir, sum string) string {
+	b, err := os.ReadFile(filepath.Join(dir, "manifest.json"))
+	var man models.Manifest
+	if err != nil || json.Unmarshal(b, &man) != nil {
+		return ""
+	}
+	for _, e := range man.Models {
+		if e.SHA256 == sum {
+			return e.Note
+		}
+	}
+	return ""
 }
 
 func exists(path string) bool {

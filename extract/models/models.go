@@ -64,7 +64,8 @@ type Entry struct {
 	File   string            `json:"file"`
 	Bytes  int               `json:"bytes"`
 	SHA256 string            `json:"sha256"`
-	Scores map[string]string `json:"scores"` // by what was measured; the lines that mandate-train eval prints
+	Scores map[string]string `json:"scores"`         // by what was measured; the lines that mandate-train eval prints
+	Note   string            `json:"note,omitempty"` // what else is to be known of where it comes from
 }
 
 // ReadManifest gives the manifest of the embedded models, after checking their checksums.
