@@ -1,7 +1,7 @@
 // Package algo measures a graph: which entities are central, which hang together, what leads from one to the other, and
 // what only a graph with evidence can tell, such as which issues nobody leads on.
 //
-// [Load] takes a snapshot of a [graph.Reader] as a [Network]; the table [Measures] lists what can be computed on it, with
+// [Load] takes a snapshot of a [graph.Reader] as a [Network]; the table [Measures] (measures.go) lists what can be computed on it, with
 // the settings and the columns of each. Results are the same on every run and on any number of cores, to the last bit.
 package algo
 
@@ -63,25 +63,6 @@ var (
 	scoreColumns = []Column{{"node", "Node", Entity}, {"score", "Score", Number}}
 	groupColumns = []Column{{"group", "Group", Count}, {"size", "Size", Count}, {"name", "Name", Text}, {"nodes", "Nodes", Entities}}
 )
-
-// Measures lists every measure, in the order in which a listing shows them.
-var Measures = []Measure{
-	nodes("pagerank", "PageRank", "Important because important entities point to it; the values add up to 1.", "share", pageRank, "damping", "tolerance", "nodes"),
-	nodes("degree", "Degree", "Number of relations the entity takes part in, in either direction.", "relations", degree),
-	nodes("degree-in", "Degree, in", "Number of relations that point to the entity.", "relations", degreeIn),
-	nodes("degree-out", "Degree, out", "Number of relations that start from the entity.", "relations", degreeOut),
-	nodes("betweenness", "Betweenness", "Number of pairs of other entities whose shortest paths lead through it, in either direction: a go-between.", "pairs", betweenness, "samples", "seed", "directed"),
-	groups("components", "Components", "Sets of entities that are linked, directly or through others, in either direction.", "entities", components),
-	groups("strong-components", "Strong components", "Sets of entities from each of which relations lead to each other one.", "entities", strongComponents),
-}
-
-func nodes(name, title, about, unit string, run runFunc, settings ...string) Measure {
-	return Measure{name, title, about, unit, Nodes, settings, nil, scoreColumns, run}
-}
-
-func groups(name, title, about, unit string, run runFunc, settings ...string) Measure {
-	return Measure{name, title, about, unit, Groups, settings, nil, groupColumns, run}
-}
 
 // runFunc is how a measure is computed.
 type runFunc = func(ctx context.Context, n *Network, opt Options) (*Result, error)
