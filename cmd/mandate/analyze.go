@@ -2,10 +2,14 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
-	"io"
+	"os"
+	"os/signal"
+	"regexp"
+	"slices"
+	"strconv"
 	"strings"
-	"text/tabwriter"
 
 	"mandate/graph"
 	"mandate/graph/algo"
@@ -16,50 +20,102 @@ import (
 // topDefault is how many rows of a table analyze shows when --top is not given: a screenful.
 const topDefault = 20
 
+// overview is what analyze shows when no measure is named: what most people ask first.
+var overview = []string{"whole", "pagerank", "betweenness", "communities", "articulation", "issues-without-lead", "two-leads", "disagreements"}
+
 func analyzeVerb(std streams) *cli.Command {
 	return &cli.Command{
 		Name:      "analyze",
-		Usage:     "measure the graph: which nodes are central, which hang together",
+		Usage:     "measure the graph: which nodes are central, which hang together, where nobody leads",
 		ArgsUsage: "[MEASURE…]",
-		Description: `Computes measures and shows the highest ranking nodes. Without the name of a measure it computes all of them.
-Only asserted edges count, unless --status says otherwise. The measures:
+		Description: `Computes measures and answers questions, and shows what ranks highest. Without the name of a measure it shows an
+overview; "all" computes all that need no --from and --to. The overview is
+  ` + strings.Join(overview, ", ") + `.
+Only asserted edges count, unless --status says otherwise. The measures, with their settings:
 ` + listMeasures() + `
+The settings, for --set NAME=VALUE:
+` + listSettings() + `
 Examples:
   mandate analyze
   mandate analyze pagerank betweenness --top 10
-  mandate analyze components --status asserted,planned --json`,
-		Flags: []cli.Flag{
+  mandate analyze communities --set resolution=1.5 --weights support --json
+  mandate analyze paths --from "Ministry of Labor" --to "child labor"
+  mandate analyze commitments --markdown > ledger.md
+  mandate analyze two-leads --as-of 2009-06-30`,
+		Flags: slices.Concat([]cli.Flag{
 			dbFlag(),
-			&cli.IntFlag{Name: "top", Usage: "show the first `N` of each measure; 0 shows all", Value: topDefault},
-			&cli.StringSliceFlag{Name: "nodes", Usage: "only nodes of this `TYPE` (more than once, or with commas, for several)"},
-			&cli.StringSliceFlag{Name: "edges", Usage: "only edges of this `TYPE` (more than once, or with commas, for several)"},
-			statusFlag(), confidenceFlag(), schemaFlag(), jsonFlag(),
-		},
+			&cli.IntFlag{Name: "top", Usage: "show the first `N` of each measure; 0 shows all (the default with --csv and --markdown)", Value: topDefault},
+			&cli.StringFlag{Name: "from", Usage: "the `NODE`, by name or id, where paths begin"},
+			&cli.StringFlag{Name: "to", Usage: "the `NODE`, by name or id, where paths end"},
+			&cli.StringSliceFlag{Name: "set", Usage: "a setting of the measures as `NAME=VALUE` (more than once for several)"},
+		}, scopeFlags(), []cli.Flag{
+			&cli.BoolFlag{Name: "csv", Usage: "write CSV, one table after the other, an empty line between"},
+			&cli.BoolFlag{Name: "markdown", Usage: "write tables in Markdown"},
+			jsonFlag(),
+		}),
 		BashComplete: completeWords(measureNames()...),
 		Action: func(c *cli.Context) error {
-			f, err := readFilter(c)
+			scope, err := readScope(c)
 			if err != nil {
 				return err
 			}
-			opt := analyzeOptions{
-				DB: dbDir(c), Top: c.Int("top"), Schema: c.String("schema"), JSON: c.Bool("json"), Filter: f,
-				Nodes: words(c.StringSlice("nodes")), Edges: words(c.StringSlice("edges")),
-			}
+			opt := analyzeOptions{DB: dbDir(c), Top: c.Int("top"), From: c.String("from"), To: c.String("to"), Settings: c.StringSlice("set"), Scope: scope}
 			if opt.Top < 0 {
 				return usagef("analyze", "--top %d: how many to show is 1 or more, or 0 for all", opt.Top)
+			}
+			if opt.Form, err = readForm(c); err != nil {
+				return err
+			}
+			if !c.IsSet("top") && (opt.Form == "csv" || opt.Form == "markdown") {
+				opt.Top = 0
 			}
 			if opt.Measures, err = findMeasures(c.Args().Slice()); err != nil {
 				return err
 			}
-			return runAnalyze(c.Context, opt, std.out)
+			ctx, stop := signal.NotifyContext(c.Context, os.Interrupt)
+			defer stop()
+			return runAnalyze(ctx, opt, std)
 		},
 	}
+}
+
+// readForm is "csv", "markdown", "json" or "" for a person.
+func readForm(c *cli.Context) (form string, err error) {
+	for _, name := range []string{"csv", "markdown", "json"} {
+		if !c.Bool(name) {
+			continue
+		}
+		if form != "" {
+			return "", usagef(c.Command.Name, "--%s and --%s: choose one", form, name)
+		}
+		form = name
+	}
+	return form, nil
 }
 
 func listMeasures() string {
 	var b strings.Builder
 	for _, m := range algo.Measures {
-		fmt.Fprintf(&b, "  %-12s %s\n", m.Name, m.Description)
+		settings := ""
+		if len(m.Settings) > 0 {
+			settings = " [" + strings.Join(m.Settings, ", ") + "]"
+		}
+		fmt.Fprintf(&b, "  %-20s %s%s\n", m.Name, m.Description, settings)
+	}
+	return b.String()
+}
+
+func listSettings() string {
+	var b strings.Builder
+	for _, s := range algo.Settings {
+		if s.Default == "" && s.Name != "by" {
+			continue // given by --from and --to
+		}
+		fmt.Fprintf(&b, "  %-20s %s", s.Name, s.About)
+		if s.Default != "" {
+			fmt.Fprintf(&b, " (%s)", s.Default)
+		}
+		b.WriteByte('\n')
 	}
 	return b.String()
 }
@@ -72,10 +128,13 @@ func measureNames() []string {
 	return names
 }
 
-// findMeasures finds measures by name; no name means all.
+// findMeasures finds measures by name; no name means the overview.
 func findMeasures(names []string) ([]algo.Measure, error) {
 	if len(names) == 0 {
-		return algo.Measures, nil
+		names = overview
+	}
+	if len(names) == 1 && names[0] == "all" {
+		return slices.DeleteFunc(slices.Clone(algo.Measures), func(m algo.Measure) bool { return len(m.Needs) > 0 }), nil
 	}
 	var found []algo.Measure
 	for _, name := range names {
@@ -90,138 +149,114 @@ func findMeasures(names []string) ([]algo.Measure, error) {
 }
 
 type analyzeOptions struct {
-	DB           string
-	Measures     []algo.Measure
-	Top          int    // rows of each table, 0 all
-	Schema       string // file, "" for the built-in one
-	Filter       filter
-	Nodes, Edges []string // types, none means all
-	JSON         bool
+	DB       string
+	Measures []algo.Measure
+	Top      int // rows of each table, 0 all
+	From, To string
+	Settings []string // NAME=VALUE
+	Scope    scope
+	Form     string // "csv", "markdown", "json" or "" for a person
 }
 
-// analysis is what analyze found.
-type analysis struct {
-	Nodes    int       `json:"nodes"`
-	Edges    int       `json:"edges"`
-	Measures []measure `json:"measures"`
-}
-
-// measure is what one measure found: ranks or sets of nodes.
-type measure struct {
-	Name  string         `json:"measure"`
-	Title string         `json:"title"`
-	Unit  string         `json:"unit"`
-	Total int            `json:"total"` // ranks or sets before --top
-	Ranks []rank         `json:"ranks,omitempty"`
-	Sets  []componentSet `json:"sets,omitempty"`
-}
-
-type rank struct {
-	Rank  int            `json:"rank"`
-	ID    graph.EntityID `json:"id"`
-	Type  string         `json:"type"`
-	Name  string         `json:"name"`
-	Value float64        `json:"value"`
-}
-
-type componentSet struct {
-	Size  int              `json:"size"`
-	Nodes []graph.EntityID `json:"nodes"`
-	names []string
-}
-
-func runAnalyze(ctx context.Context, opt analyzeOptions, out io.Writer) error {
-	sch, err := readSchema(opt.Schema)
-	if err != nil {
-		return err
-	}
+func runAnalyze(ctx context.Context, opt analyzeOptions, std streams) error {
 	return withGraph(opt.DB, func(g graph.Reader) error {
-		if err := resolveTypes("analyze", &opt.Nodes, &opt.Edges, sch, g); err != nil {
-			return err
-		}
-		n, err := algo.Load(g, algo.Filter{
-			Schema: sch, Statuses: opt.Filter.Statuses, MinConfidence: opt.Filter.MinConfidence,
-			EntityTypes: opt.Nodes, RelationTypes: opt.Edges,
-		})
+		n, err := opt.Scope.load("analyze", g)
 		if err != nil {
 			return err
 		}
 		a := analysis{Nodes: n.Len(), Edges: n.Edges(), Measures: []measure{}}
 		for _, m := range opt.Measures {
-			r, err := m.Run(ctx, n, algo.Options{})
+			settings, err := opt.settings(m, g)
+			if err != nil {
+				return err
+			}
+			bar := newMeasureBar(m.Title, std)
+			settings.Progress = bar.tell
+			r, err := m.Run(ctx, n, settings)
+			bar.done()
+			if errors.Is(err, context.Canceled) {
+				return interruptedError{m.Name + " was not finished"}
+			}
 			if err != nil {
 				return fmt.Errorf("compute %s: %w", m.Name, err)
 			}
 			a.Measures = append(a.Measures, newMeasure(m, r, opt.Top))
 		}
-		if opt.JSON {
-			return writeJSON(out, a)
-		}
-		return a.write(out)
+		return a.write(opt.Form, std.out)
 	})
 }
 
-// newMeasure keeps the first rows of a result; equal values share a rank.
-func newMeasure(m algo.Measure, r *algo.Result, top int) measure {
-	out := measure{Name: m.Name, Title: m.Title, Unit: m.Unit, Total: len(r.Scores) + len(r.Groups)}
-	shown := func(n int) int {
-		if top == 0 {
-			return n
+// settings reads the settings that the measure heeds; one that no measure asked for heeds is an error.
+func (opt analyzeOptions) settings(m algo.Measure, g graph.Reader) (algo.Options, error) {
+	var o algo.Options
+	for _, end := range []struct{ flag, name string }{{"from", opt.From}, {"to", opt.To}} {
+		switch {
+		case slices.Contains(m.Needs, end.flag) && end.name == "":
+			return o, usagef("analyze", "%s needs --from and --to: the two nodes, by name or id", m.Name)
+		case end.name == "" || !slices.Contains(m.Settings, end.flag):
+			continue
 		}
-		return min(n, top)
-	}
-	for i, s := range r.Scores[:shown(len(r.Scores))] {
-		place := i + 1
-		if i > 0 && s.Value == r.Scores[i-1].Value {
-			place = out.Ranks[i-1].Rank
+		ent, err := findEntity(g, end.name, "")
+		if err != nil {
+			return o, fmt.Errorf("--%s: %w", end.flag, err)
 		}
-		out.Ranks = append(out.Ranks, rank{place, s.Entity.ID, s.Entity.Type, s.Entity.Name, s.Value})
-	}
-	for _, group := range r.Groups[:shown(len(r.Groups))] {
-		set := componentSet{Size: len(group.Members)}
-		for _, ent := range group.Members {
-			set.Nodes = append(set.Nodes, ent.ID)
-			set.names = append(set.names, ent.Name)
+		if err := m.Set(&o, end.flag, string(ent.ID)); err != nil {
+			return o, err
 		}
-		out.Sets = append(out.Sets, set)
 	}
-	return out
+	for _, s := range opt.Settings {
+		name, text, ok := strings.Cut(s, "=")
+		if !ok {
+			return o, usagef("analyze", "--set %s: write NAME=VALUE, as in --set resolution=1.5", s)
+		}
+		if !slices.ContainsFunc(opt.Measures, func(m algo.Measure) bool { return slices.Contains(m.Settings, name) }) {
+			return o, usagef("analyze", "--set %s: no measure that was asked for has a setting %q", s, name)
+		}
+		if !slices.Contains(m.Settings, name) {
+			continue
+		}
+		v, err := settingValue(name, text, g)
+		if err == nil {
+			err = m.Set(&o, name, v)
+		}
+		if err != nil {
+			return o, usagef("analyze", "--set %s: %v", s, err)
+		}
+	}
+	return o, nil
 }
 
-// namesShown is how many members of a set a table names; --json has them all.
-const namesShown = 6
+var wholeNumber = regexp.MustCompile(`^-?\d+$`)
 
-// write tells it to a person.
-func (a analysis) write(w io.Writer) error {
-	tab := tabwriter.NewWriter(w, 0, 8, 2, ' ', 0)
-	fmt.Fprintf(tab, "%s, %s\n", plural(a.Nodes, "node", "nodes"), plural(a.Edges, "edge", "edges"))
-	for _, m := range a.Measures {
-		fmt.Fprintf(tab, "\n%s (%s)\n", m.Title, m.Unit)
-		for _, r := range m.Ranks {
-			fmt.Fprintln(tab, columns(fmt.Sprintf("%4d", r.Rank), value(r.Value), r.Type, r.Name))
+// settingValue reads the text of a setting as its type has it.
+func settingValue(name, text string, g graph.Reader) (any, error) {
+	s, ok := algo.FindSetting(name)
+	if !ok {
+		return text, nil
+	}
+	switch {
+	case s.Type == "INTEGER" && wholeNumber.MatchString(text):
+		return strconv.Atoi(text)
+	case s.Type == "FLOAT":
+		v, err := strconv.ParseFloat(text, 64)
+		if err != nil {
+			return text, nil // Set says what was expected
 		}
-		for i, s := range m.Sets {
-			names := s.names[:min(namesShown, len(s.names))]
-			more := ""
-			if len(s.names) > len(names) {
-				more = fmt.Sprintf(" and %d more", len(s.names)-len(names))
+		return v, nil
+	case s.Type == "BOOLEAN" && (text == "true" || text == "false"):
+		return text == "true", nil
+	case name == "nodes":
+		var ids []string
+		for _, n := range words([]string{text}) {
+			ent, err := findEntity(g, n, "")
+			if err != nil {
+				return nil, err
 			}
-			fmt.Fprintln(tab, columns(fmt.Sprintf("%4d", i+1), s.Size, strings.Join(names, ", ")+more))
+			ids = append(ids, string(ent.ID))
 		}
-		if left := m.Total - len(m.Ranks) - len(m.Sets); left > 0 {
-			fmt.Fprintf(tab, "   … and %s; --top 0 shows all\n", plural(left, "more", "more"))
-		}
+		return ids, nil
+	case s.Type == "LIST<STRING>":
+		return words([]string{text}), nil
 	}
-	if err := tab.Flush(); err != nil {
-		return fmt.Errorf("write the measures: %w", err)
-	}
-	return nil
-}
-
-// value writes a score with four significant digits, whole numbers as they are.
-func value(v float64) string {
-	if v == float64(int(v)) {
-		return thousands(int(v))
-	}
-	return fmt.Sprintf("%.4g", v)
+	return text, nil
 }

@@ -24,6 +24,7 @@ func verbs(std streams) []*cli.Command {
 		exportVerb(std),
 		queryVerb(std),
 		analyzeVerb(std),
+		diffVerb(std),
 		parseVerb(std),
 		schemaVerb(std),
 		evalVerb(std),

@@ -163,3 +163,6 @@ func MarkingLevel(mark string) int {
 	}
 	return len(markings)
 }
+
+// KnownMarking says whether [MarkingLevel] knows the mark.
+func KnownMarking(mark string) bool { return MarkingLevel(mark) < len(markings) }

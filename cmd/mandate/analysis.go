@@ -1,0 +1,462 @@
+package main
+
+import (
+	"encoding/csv"
+	"fmt"
+	"io"
+	"math"
+	"strconv"
+	"strings"
+	"text/tabwriter"
+
+	"mandate/graph"
+	"mandate/graph/algo"
+
+	"github.com/schollz/progressbar/v3"
+)
+
+// analysis is what analyze found.
+type analysis struct {
+	Nodes    int       `json:"nodes"`
+	Edges    int       `json:"edges"`
+	Measures []measure `json:"measures"`
+}
+
+// measure is what one measure found: ranks, sets of nodes or other rows.
+type measure struct {
+	Name  string           `json:"measure"`
+	Title string           `json:"title"`
+	Unit  string           `json:"unit,omitempty"`
+	Total int              `json:"total"` // rows before --top
+	Notes []string         `json:"notes,omitempty"`
+	Ranks []rank           `json:"ranks,omitempty"`
+	Sets  []componentSet   `json:"sets,omitempty"`
+	Rows  []map[string]any `json:"rows,omitempty"`
+
+	about string
+	kind  algo.Kind
+	table table
+}
+
+type rank struct {
+	Rank  int            `json:"rank"`
+	ID    graph.EntityID `json:"id"`
+	Type  string         `json:"type"`
+	Name  string         `json:"name"`
+	Value float64        `json:"value"`
+}
+
+type componentSet struct {
+	Size  int              `json:"size"`
+	Name  string           `json:"name,omitempty"`
+	Nodes []graph.EntityID `json:"nodes"`
+	names []string
+}
+
+// newMeasure keeps the first rows of a result; equal values share a rank.
+func newMeasure(m algo.Measure, r *algo.Result, top int) measure {
+	out := measure{Name: m.Name, Title: m.Title, Unit: m.Unit, Total: len(r.Scores) + len(r.Groups) + len(r.Table), Notes: r.Notes,
+		about: m.Description, kind: m.Kind}
+	shown := func(n int) int {
+		if top == 0 {
+			return n
+		}
+		return min(n, top)
+	}
+	for i, s := range r.Scores[:shown(len(r.Scores))] {
+		place := i + 1
+		if i > 0 && s.Value == r.Scores[i-1].Value {
+			place = out.Ranks[i-1].Rank
+		}
+		out.Ranks = append(out.Ranks, rank{place, s.Entity.ID, s.Entity.Type, s.Entity.Name, s.Value})
+	}
+	for _, group := range r.Groups[:shown(len(r.Groups))] {
+		set := componentSet{Size: len(group.Members), Name: group.Name}
+		for _, ent := range group.Members {
+			set.Nodes = append(set.Nodes, ent.ID)
+			set.names = append(set.names, ent.Name)
+		}
+		out.Sets = append(out.Sets, set)
+	}
+	out.table.columns = m.Columns
+	for row := range r.Rows(&m) {
+		if len(out.table.rows) == shown(out.Total) {
+			break
+		}
+		out.table.rows = append(out.table.rows, row)
+	}
+	if m.Kind == algo.Rows {
+		out.Rows = out.table.values()
+	}
+	return out
+}
+
+// write writes the analysis in one of the forms.
+func (a analysis) write(form string, w io.Writer) error {
+	switch form {
+	case "json":
+		return writeJSON(w, a)
+	case "csv":
+		for i, m := range a.Measures {
+			if i > 0 {
+				fmt.Fprintln(w)
+			}
+			if err := m.table.writeCSV(w); err != nil {
+				return err
+			}
+		}
+		return nil
+	case "markdown":
+		var b strings.Builder
+		for i, m := range a.Measures {
+			if i > 0 {
+				b.WriteByte('\n')
+			}
+			fmt.Fprintf(&b, "## %s\n\n%s\n", m.Title, m.about)
+			for _, note := range m.Notes {
+				fmt.Fprintf(&b, "\n%s\n", note)
+			}
+			b.WriteByte('\n')
+			m.table.writeMarkdown(&b)
+		}
+		if _, err := io.WriteString(w, b.String()); err != nil {
+			return fmt.Errorf("write the measures: %w", err)
+		}
+		return nil
+	}
+	return a.tell(w)
+}
+
+// namesShown is how many members of a set a table names; --json has them all.
+const namesShown = 6
+
+// tell tells it to a person.
+func (a analysis) tell(w io.Writer) error {
+	fmt.Fprintf(w, "%s, %s\n", plural(a.Nodes, "node", "nodes"), plural(a.Edges, "edge", "edges"))
+	bold := styleFor(w)
+	for _, m := range a.Measures {
+		title := m.Title
+		if m.Unit != "" {
+			title += " (" + m.Unit + ")"
+		}
+		fmt.Fprintf(w, "\n%s\n", bold.bold(title))
+		tab := tabwriter.NewWriter(w, 0, 8, 2, ' ', 0)
+		for _, r := range m.Ranks {
+			fmt.Fprintf(tab, "%4d\t%s\n", r.Rank, columns(value(r.Value), r.Type, r.Name))
+		}
+		for i, s := range m.Sets {
+			text := s.Name
+			if text == "" {
+				text = someNames(s.names)
+			}
+			fmt.Fprintf(tab, "%4d\t%s\n", i+1, columns(s.Size, text))
+		}
+		if m.kind == algo.Rows {
+			m.table.tell(tab)
+		}
+		if err := tab.Flush(); err != nil {
+			return fmt.Errorf("write the measures: %w", err)
+		}
+		if m.Total == 0 {
+			fmt.Fprintln(w, "   none")
+		}
+		if left := m.Total - len(m.table.rows); left > 0 {
+			fmt.Fprintf(w, "   … and %s; --top 0 shows all\n", plural(left, "more", "more"))
+		}
+		for _, note := range m.Notes {
+			fmt.Fprintf(w, "   %s\n", note)
+		}
+	}
+	return nil
+}
+
+// someNames lists the first of the names.
+func someNames(names []string) string {
+	text := strings.Join(names[:min(namesShown, len(names))], ", ")
+	if more := len(names) - namesShown; more > 0 {
+		text += fmt.Sprintf(" and %d more", more)
+	}
+	return text
+}
+
+// value writes a score with four significant digits, whole numbers and those from 1,000 on as whole numbers.
+func value(v float64) string {
+	if v == float64(int(v)) || v >= 1000 && v < 1e15 {
+		return thousands(int(math.Round(v)))
+	}
+	return fmt.Sprintf("%.4g", v)
+}
+
+// table is rows of the cells that package algo gives.
+type table struct {
+	columns []algo.Column
+	rows    [][]any
+}
+
+// tell writes the rows in columns, quotes on lines of their own.
+func (t table) tell(w io.Writer) {
+	var head []any
+	for _, c := range t.columns {
+		if c.Type != algo.Statement {
+			head = append(head, c.Title)
+		}
+	}
+	if len(t.rows) == 0 {
+		return
+	}
+	fmt.Fprintln(w, "   "+columns(head...))
+	for _, row := range t.rows {
+		var cells []any
+		var quotes []string
+		names := namesIn(row)
+		for i, cell := range row {
+			switch x := cell.(type) {
+			case graph.Statement:
+				quotes = append(quotes, fmt.Sprintf("     “%s” %s", clean(oneLine(x.Evidence.Quote)), source(x)))
+			case []graph.Entity:
+				cells = append(cells, someNames(entityNames(x)))
+			case []graph.Relation:
+				cells = append(cells, relationText(x, names))
+			default:
+				cells = append(cells, cellText(t.columns[i], x))
+			}
+		}
+		fmt.Fprintln(w, "   "+columns(cells...))
+		for _, q := range quotes {
+			fmt.Fprintln(w, q)
+		}
+	}
+}
+
+// namesIn are the names of the entities of a row.
+func namesIn(row []any) map[graph.EntityID]string {
+	names := map[graph.EntityID]string{}
+	for _, cell := range row {
+		switch x := cell.(type) {
+		case graph.Entity:
+			names[x.ID] = x.Name
+		case []graph.Entity:
+			for _, ent := range x {
+				names[ent.ID] = ent.Name
+			}
+		}
+	}
+	return names
+}
+
+// relationText writes relations with the names that are known, and identifiers for the rest.
+func relationText(rels []graph.Relation, names map[graph.EntityID]string) string {
+	name := func(id graph.EntityID) string {
+		if n, ok := names[id]; ok {
+			return n
+		}
+		return string(id)
+	}
+	var parts []string
+	for _, rel := range rels {
+		parts = append(parts, fmt.Sprintf("%s %s %s", name(rel.Subject), rel.Type, name(rel.Object)))
+	}
+	return strings.Join(parts, "; ")
+}
+
+// source says where a statement stands, and how it is put.
+func source(st graph.Statement) string {
+	text := string(st.Evidence.Document)
+	if st.Evidence.Paragraph != "" {
+		text += ", paragraph " + st.Evidence.Paragraph
+	}
+	return clean(fmt.Sprintf("(%s, %s)", text, st.Status))
+}
+
+func entityNames(ents []graph.Entity) []string {
+	names := make([]string, len(ents))
+	for i, ent := range ents {
+		names[i] = ent.Name
+	}
+	return names
+}
+
+// cellText is a cell in words.
+func cellText(c algo.Column, cell any) string {
+	switch x := cell.(type) {
+	case graph.Entity:
+		return x.Name
+	case []graph.Entity:
+		return strings.Join(entityNames(x), "; ")
+	case float64:
+		return value(x)
+	case int:
+		return strconv.Itoa(x)
+	case []graph.Relation:
+		return relationText(x, nil)
+	case graph.Statement:
+		return "“" + oneLine(x.Evidence.Quote) + "” " + source(x)
+	}
+	return fmt.Sprint(cell)
+}
+
+// values are the rows as JSON has them.
+func (t table) values() []map[string]any {
+	rows := make([]map[string]any, len(t.rows))
+	for i, row := range t.rows {
+		rows[i] = map[string]any{}
+		for k, cell := range row {
+			rows[i][t.columns[k].Name] = jsonCell(cell)
+		}
+	}
+	return rows
+}
+
+// jsonRef is an entity in a row.
+type jsonRef struct {
+	ID   graph.EntityID `json:"id"`
+	Type string         `json:"type"`
+	Name string         `json:"name"`
+}
+
+// jsonQuote is a statement in a row.
+type jsonQuote struct {
+	ID        graph.StatementID `json:"id"`
+	Status    graph.Status      `json:"status"`
+	Since     string            `json:"since,omitempty"`
+	Until     string            `json:"until,omitempty"`
+	Document  graph.DocumentID  `json:"document"`
+	Paragraph string            `json:"paragraph,omitempty"`
+	Start     int               `json:"start"`
+	End       int               `json:"end"`
+	Quote     string            `json:"quote"`
+}
+
+// jsonStep is a relation in a row.
+type jsonStep struct {
+	ID         string         `json:"id"`
+	Source     graph.EntityID `json:"source"`
+	Type       string         `json:"type"`
+	Target     graph.EntityID `json:"target"`
+	Status     graph.Status   `json:"status"`
+	Support    int            `json:"support"`
+	Confidence float64        `json:"confidence"`
+}
+
+func jsonCell(cell any) any {
+	switch x := cell.(type) {
+	case graph.Entity:
+		return jsonRef{x.ID, x.Type, x.Name}
+	case []graph.Entity:
+		refs := make([]jsonRef, len(x))
+		for i, ent := range x {
+			refs[i] = jsonRef{ent.ID, ent.Type, ent.Name}
+		}
+		return refs
+	case []graph.Relation:
+		steps := make([]jsonStep, len(x))
+		for i, rel := range x {
+			steps[i] = jsonStep{rel.ID(), rel.Subject, rel.Type, rel.Object, rel.Status, rel.Support, rel.Confidence}
+		}
+		return steps
+	case graph.Statement:
+		ev := x.Evidence
+		return jsonQuote{x.ID, x.Status, x.Since, x.Until, ev.Document, ev.Paragraph, ev.Span.Start, ev.Span.End, ev.Quote}
+	case []graph.Statement:
+		quotes := make([]any, len(x))
+		for i, st := range x {
+			quotes[i] = jsonCell(st)
+		}
+		return quotes
+	}
+	return cell
+}
+
+// writeCSV writes the table with a head (RFC 4180); an entity has a column for its name and one for its identifier, a
+// statement one for its quote, its document and its paragraph.
+func (t table) writeCSV(w io.Writer) error {
+	out := csv.NewWriter(w)
+	var head []string
+	for _, c := range t.columns {
+		switch c.Type {
+		case algo.Entity:
+			head = append(head, c.Name, c.Name+"_id", c.Name+"_type")
+		case algo.Statement:
+			head = append(head, c.Name, c.Name+"_document", c.Name+"_paragraph")
+		default:
+			head = append(head, c.Name)
+		}
+	}
+	_ = out.Write(head) // Error below tells
+	for _, row := range t.rows {
+		var cells []string
+		for i, cell := range row {
+			switch x := cell.(type) {
+			case graph.Entity:
+				cells = append(cells, x.Name, string(x.ID), x.Type)
+			case graph.Statement:
+				cells = append(cells, oneLine(x.Evidence.Quote), string(x.Evidence.Document), x.Evidence.Paragraph)
+			case float64:
+				cells = append(cells, strconv.FormatFloat(x, 'g', -1, 64))
+			default:
+				cells = append(cells, cellText(t.columns[i], x))
+			}
+		}
+		_ = out.Write(cells)
+	}
+	out.Flush()
+	if err := out.Error(); err != nil {
+		return fmt.Errorf("write CSV: %w", err)
+	}
+	return nil
+}
+
+var markdownCell = strings.NewReplacer("|", `\|`, "\n", " ", "<", "&lt;", "*", `\*`, "_", `\_`, "`", "\\`", "[", `\[`)
+
+// writeMarkdown writes the table as GitHub shows tables.
+func (t table) writeMarkdown(b *strings.Builder) {
+	for _, c := range t.columns {
+		fmt.Fprintf(b, "| %s ", c.Title)
+	}
+	b.WriteString("|\n")
+	for range t.columns {
+		b.WriteString("| --- ")
+	}
+	b.WriteString("|\n")
+	for _, row := range t.rows {
+		for i, cell := range row {
+			fmt.Fprintf(b, "| %s ", markdownCell.Replace(clean(oneLine(cellText(t.columns[i], cell)))))
+		}
+		b.WriteString("|\n")
+	}
+}
+
+// measureBar shows how far a measure is, on a terminal only.
+type measureBar struct {
+	title string
+	w     io.Writer
+	bar   *progressbar.ProgressBar
+}
+
+func newMeasureBar(title string, std streams) *measureBar {
+	if !onTerminal(std.err) {
+		return &measureBar{}
+	}
+	return &measureBar{title: title, w: std.err}
+}
+
+// tell moves the bar; a total of 0 says that nobody knows how much there is to do.
+func (b *measureBar) tell(done, total int) {
+	if b.w == nil {
+		return
+	}
+	if b.bar == nil {
+		if total == 0 {
+			total = -1
+		}
+		b.bar = progressbar.NewOptions(total, progressbar.OptionSetWriter(b.w), progressbar.OptionSetDescription(b.title),
+			progressbar.OptionSetWidth(24), progressbar.OptionClearOnFinish(), progressbar.OptionThrottle(progressEvery))
+	}
+	_ = b.bar.Set(done) // a bar that cannot be drawn must not stop the work
+}
+
+func (b *measureBar) done() {
+	if b.bar != nil {
+		_ = b.bar.Finish()
+	}
+}
