@@ -11,7 +11,7 @@ var (
 	neverColumns  = []Column{{"node", "Agency", Entity}, {"documents", "Documents", Count}, {"mentions", "Mentions", Count}, {"relations", "Relations", Count}}
 	mandateColumn = []Column{{"source", "One", Entity}, {"target", "Other", Entity}, {"shared", "Shared", Count}, {"coordinate", "Coordinate", Text}, {"nodes", "In common", Entities}}
 	disagreement  = []Column{{"source", "Subject", Entity}, {"type", "Relation", Text}, {"target", "Object", Entity}, {"says", "One says", Statement}, {"denies", "The other says", Statement}}
-	commitment    = []Column{{"who", "Who", Entity}, {"does", "Does", Text}, {"what", "What", Entity}, {"with", "With", Entities}, {"by", "By", Text}, {"status", "Status", Text}, {"document_date", "Said on", Text}, {"statement", "Statement", Statement}}
+	commitment    = []Column{{"who", "Who", Entity}, {"does", "Does", Text}, {"what", "What", Entity}, {"partners", "With", Entities}, {"due", "By", Text}, {"status", "Status", Text}, {"document_date", "Said on", Text}, {"statement", "Statement", Statement}}
 )
 
 // Measures lists every measure, in the order in which a listing shows them.
