@@ -17,7 +17,7 @@ type Statement struct {
 	Object   EntityID
 	Status   Status
 	Since    string // when it began or happened, ISO 8601 with the precision stated; "" not said
-	Until    string // when it ended or is due; "" not said
+	Until    string // when it ended, is due, or, equal to Since, happened; "" not said
 	Evidence Evidence
 }
 

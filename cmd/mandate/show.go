@@ -269,10 +269,14 @@ func (x said) where() string {
 		parts = append(parts, "("+x.Marking+")")
 	}
 	parts = append(parts, x.Status.String())
-	if x.Since != "" {
+	switch {
+	case x.Since != "" && x.Since == x.Until:
+		parts = append(parts, "in "+x.Since)
+	case x.Since != "" && x.Until != "":
+		parts = append(parts, "from "+x.Since+" to "+x.Until)
+	case x.Since != "":
 		parts = append(parts, "since "+x.Since)
-	}
-	if x.Until != "" {
+	case x.Until != "":
 		parts = append(parts, "until "+x.Until)
 	}
 	return strings.Join(append(parts, x.Rule), ", ")

@@ -87,6 +87,11 @@ func (s *Stage) Annotate(doc *nlp.Document) error {
 	for _, ms := range found {
 		doc.Mentions = append(doc.Mentions, ms...)
 	}
+	doc.Times, doc.Amounts = doc.Times[:0], doc.Amounts[:0]
+	for i := range doc.Sentences {
+		doc.Times = append(doc.Times, times(doc.Sentences[i].Tokens, i, doc.Info.Date)...)
+		doc.Amounts = append(doc.Amounts, amounts(doc.Sentences[i].Tokens, i, doc.Times)...)
+	}
 	if s.model != nil {
 		doc.Mentions = secondReading(doc, s.model.Mentions(doc), cases)
 	}

@@ -18,6 +18,8 @@ type Document struct {
 	Sentences []Sentence // by token
 	Mentions  []Mention  // by ner, in order of position, outer before inner; coref adds Cluster
 	Clusters  []Cluster  // by coref
+	Times     []Time     // by ner, in order of position
+	Amounts   []Amount   // by ner, in order of position
 	Relations []RelationMention
 	Dropped   map[string]int // relation mentions that the schema or a guard refused, by reason
 }
@@ -139,6 +141,33 @@ type RelationMention struct {
 	Since, Until    string
 	Rule            string
 	Confidence      float64
+}
+
+// TimeRole says how a time stands to what is said.
+type TimeRole uint8
+
+// The roles of times.
+const (
+	At    TimeRole = iota // "in July 2008", "from 2008 to 2012"
+	By                    // "by 2010", "before June"
+	Since                 // "since February", "from 2009"
+	Until                 // "until 2012", "through June"
+)
+
+// Time is words that say when: tokens [First, Last) of a sentence, the preposition left out.
+type Time struct {
+	Sentence    int
+	First, Last int
+	Role        TimeRole
+	From, To    string // ISO 8601 with the precision stated; they differ for a period ("2008-2012") alone
+}
+
+// Amount is words that say how much or how many: tokens [First, Last) of a sentence.
+type Amount struct {
+	Sentence    int
+	First, Last int
+	Value       float64
+	Unit        string // of money the ISO 4217 code; "%"; else the lemma of what is counted, "" unknown
 }
 
 // Stage is one step of the pipeline.

@@ -144,6 +144,7 @@ func (s *Stage) emit(doc *nlp.Document, c *clause, f finding) {
 	if f.status != nil {
 		r.Status, r.Cues = f.status.status, f.status.cues
 	}
+	r.Since, r.Until = c.when(f.trigger)
 	doc.Relations = append(doc.Relations, r)
 }
 
