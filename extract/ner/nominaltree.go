@@ -304,16 +304,23 @@ func (n *nominal) use(i, depth int) string {
 				return "Group"
 			}
 		}
+	case "nsubj":
+		if h.UPOS == "VERB" && harmVerbs[h.Lemma] && n.hasObject(t.Head) {
+			return "Issue"
+		}
 	case "conj":
 		return n.use(t.Head, depth+1)
 	case "obl":
+		if p := n.prep(i); p == "to" && exposedTo[h.Lemma] || p == "of" && h.Lemma == "risk" {
+			return "Issue"
+		}
 		if p := n.prep(i); (p == "for" || p == "to") && h.UPOS == "VERB" && giveVerbs[h.Lemma] {
 			return "Group"
 		}
 	case "nmod":
 		prep := n.prep(i)
 		switch {
-		case (prep == "against" || prep == "of") && combatNouns[h.Lemma]:
+		case (prep == "against" || prep == "of") && combatNouns[h.Lemma], prep == "of" && h.Lemma == "risk", prep == "to" && exposedTo[h.Lemma]:
 			return "Issue"
 		case (prep == "of" || prep == "for" || prep == "to") && helpNouns[h.Lemma]:
 			return "Group"
@@ -356,6 +363,8 @@ func (n *nominal) plausible(i int, use string) bool {
 var (
 	combatVerbs = set("combat fight prevent prohibit ban punish criminalize criminalise counter tackle eliminate eradicate curb deter suppress end mitigate reduce address penalize penalise outlaw stem prosecute investigate")
 	helpVerbs   = set("protect assist train shelter help empower educate rescue rehabilitate inform treat counsel serve support house feed vaccinate compensate equip")
+	harmVerbs   = set("affect harm hurt kill threaten endanger plague afflict devastate displace hit ravage impoverish sicken")
+	exposedTo   = set("expose exposed vulnerable susceptible subject vulnerability exposure")
 	giveVerbs   = set("provide offer deliver give extend grant make open teach explain supply distribute serve")
 	combatNouns = set("fight prevention elimination eradication suppression prosecution combat struggle war battle prohibition reduction criminalization criminalisation crackdown")
 	helpNouns   = set("assistance protection support training service shelter aid relief rehabilitation treatment care help compensation")

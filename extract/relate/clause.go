@@ -24,6 +24,8 @@ type clause struct {
 type reading struct {
 	subject, object, possessor []int
 	compound                   []int // mentions that modify a trigger noun: "trafficking prevention"
+	bearer                     []int // who is called by a trigger noun: "X, a unit of Y", "X is a unit of Y"
+	self                       []int // the mention that the trigger noun heads: "an agreement between X and Y"
 	oblique                    map[string][]int
 	status                     graph.Status
 	cues                       []nlp.Span
@@ -39,6 +41,10 @@ func (r *reading) at(place string) []int {
 		return r.possessor
 	case "compound":
 		return r.compound
+	case "bearer":
+		return r.bearer
+	case "self":
+		return r.self
 	}
 	return r.oblique[place]
 }

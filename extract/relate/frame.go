@@ -16,7 +16,9 @@ type Frame struct {
 	Nouns      []string  `yaml:"nouns"`      // singular
 	From       []string  `yaml:"from"`       // places of the subject, the first that is filled counts: "subject", "object", "with" …
 	Objects    []string  `yaml:"objects"`    // lemmas or words of which the verb's object must have one: "grant" for "issue"; none: any object
+	Words      []string  `yaml:"words"`      // words of which one must hang on the trigger: "out" for "carry out", "risk" for "put at risk"; none: no matter
 	To         []string  `yaml:"to"`         // places of the object
+	Subjects   []string  `yaml:"subjects"`   // entity types that the subject must be of; none: what the schema allows
 	Status     string    `yaml:"status"`     // status that the trigger itself gives: "planned" for "propose"; "" what the clause says
 	Confidence float64   `yaml:"confidence"` // 0: 0.7
 	Match      []Example `yaml:"match"`
@@ -57,7 +59,7 @@ var Frames = sync.OnceValues(func() ([]*Frame, error) {
 })
 
 // places are the argument places a frame may name; prepositions stand for the phrase they open.
-var places = []string{"subject", "object", "possessor", "compound", "with", "to", "of", "for", "in", "by", "on", "against", "from", "into", "at", "between", "among", "under", "through", "as", "within", "towards", "across", "throughout", "along", "near"}
+var places = []string{"subject", "object", "possessor", "compound", "bearer", "self", "with", "to", "of", "for", "in", "by", "on", "against", "from", "into", "at", "between", "among", "under", "through", "as", "within", "towards", "across", "throughout", "along", "near"}
 
 // ParseFrames reads a rules file. The error is a *schema.Error that lists all that is wrong, with lines; name is used in
 // messages only.

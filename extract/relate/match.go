@@ -30,7 +30,7 @@ func (s *Stage) matchFrames(c *clause) []finding {
 			if f.Relation == "LEADS" && subordinate[c.lower(i-1)] {
 				continue // "Deputy Director of"
 			}
-			if c.owner[i] < 0 {
+			if (c.owner[i] < 0 || f.uses("self") && c.headOfNominal(i)) && c.hasWord(f, i) {
 				out = append(out, s.apply(c, f, i, c.read(i, false))...)
 			}
 		}
@@ -55,6 +55,9 @@ func (s *Stage) second(c *clause, f *Frame, i int) []finding {
 func (c *clause) takes(f *Frame, i int) bool {
 	if f.Relation == "LEADS" && c.tree != nil && c.tree.child(i, "xcomp") >= 0 {
 		return false // "directs the Secretary to act": told to do something, not led
+	}
+	if !c.hasWord(f, i) {
+		return false
 	}
 	if len(f.Objects) == 0 {
 		return true
@@ -110,7 +113,7 @@ func (s *Stage) apply(c *clause, f *Frame, trigger int, r *reading) []finding {
 			from, to := r.at(p), r.at(q)
 			for i, a := range from {
 				for j, b := range to {
-					if p == q && j <= i || !s.allows(c, f.Relation, a, b) {
+					if p == q && j <= i || !s.allows(c, f.Relation, a, b) || len(f.Subjects) > 0 && !slices.Contains(f.Subjects, c.typeOf(a)) {
 						continue
 					}
 					add(a, b)
@@ -140,4 +143,31 @@ func (c *clause) afterProvision(i int) bool {
 		return false
 	}
 	return c.mention(c.climb(c.owner[i-1], 0)).Rule == "law.provision" // past "of the Ports Code"
+}
+
+// uses says whether the frame names the place.
+func (f *Frame) uses(place string) bool {
+	return slices.Contains(f.From, place) || slices.Contains(f.To, place)
+}
+
+// hasWord says whether one of the words that the frame asks for hangs on the trigger at i: as its particle, or within a
+// phrase of one noun. Without a tree it must stand within the next four words.
+func (c *clause) hasWord(f *Frame, i int) bool {
+	if len(f.Words) == 0 {
+		return true
+	}
+	if c.tree == nil {
+		for k := i + 1; k < min(i+5, len(c.toks)); k++ {
+			if slices.Contains(f.Words, c.toks[k].Lower) {
+				return true
+			}
+		}
+		return false
+	}
+	for _, k := range c.tree.children[i] {
+		if slices.Contains(f.Words, c.toks[k].Lower) {
+			return true
+		}
+	}
+	return false
 }

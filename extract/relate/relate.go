@@ -8,6 +8,9 @@ package relate
 import (
 	"cmp"
 	"math"
+	"os"
+
+	"mandate/extract/models"
 	"slices"
 
 	"mandate/extract/nlp"
@@ -19,6 +22,9 @@ type Stage struct {
 	byVerb map[string][]*Frame
 	byNoun map[string][]*Frame
 	schema *schema.Schema
+
+	possible map[[2]string]bool // pairs of types, subject first, that a relation may join
+	scorer   *scorer            // nil: frames alone
 }
 
 // New makes the stage with the embedded frames. Frames of relation types that the schema lacks are left out.
@@ -32,7 +38,7 @@ func New(s *schema.Schema) (*Stage, error) {
 		return nil, err
 	}
 	frames = append(slices.Clone(frames), own...)
-	st := &Stage{schema: s, byVerb: map[string][]*Frame{}, byNoun: map[string][]*Frame{}}
+	st := &Stage{schema: s, byVerb: map[string][]*Frame{}, byNoun: map[string][]*Frame{}, possible: possible(s)}
 	for _, f := range frames {
 		if !s.Says(f.Relation) {
 			continue
@@ -47,6 +53,16 @@ func New(s *schema.Schema) (*Stage, error) {
 		for _, n := range f.Nouns {
 			st.byNoun[n] = append(st.byNoun[n], f)
 			st.byNoun[plural(n)] = append(st.byNoun[plural(n)], f)
+		}
+	}
+	if p := os.Getenv("REL"); p != "" {
+		b, _ := os.ReadFile(p)
+		t, err := models.Decode(b)
+		if err != nil {
+			return nil, err
+		}
+		if st.scorer, err = newScorer(t); err != nil {
+			return nil, err
 		}
 	}
 	return st, nil
@@ -71,6 +87,19 @@ func (s *Stage) Annotate(doc *nlp.Document) error {
 // say nothing.
 func (s *Stage) annotate(doc *nlp.Document, trace func(Attempt)) {
 	doc.Relations = doc.Relations[:0]
+	s.clauses(doc, trace, func(c *clause, found []finding) {
+		if s.scorer != nil {
+			found = s.judge(c, found)
+		}
+		for _, f := range found {
+			s.emit(doc, c, f)
+		}
+	})
+	sortRelations(doc)
+}
+
+// clauses visits every sentence that has a mention, with what the frames and structures find in it.
+func (s *Stage) clauses(doc *nlp.Document, trace func(Attempt), visit func(c *clause, found []finding)) {
 	bySentence := make([][]int, len(doc.Sentences))
 	for i := range doc.Mentions {
 		if doc.Mentions[i].Cluster >= 0 {
@@ -84,11 +113,8 @@ func (s *Stage) annotate(doc *nlp.Document, trace func(Attempt)) {
 		}
 		c := newClause(doc, i, bySentence[i])
 		c.lead, c.trace = s.lead(doc, i, bySentence), trace
-		for _, f := range append(s.found(c), c.enactment(self, signer)...) {
-			s.emit(doc, c, f)
-		}
+		visit(c, append(s.found(c), c.enactment(self, signer)...))
 	}
-	sortRelations(doc)
 }
 
 // lead is the clause that leads in the list which sentence i opens an item of, nil otherwise.

@@ -294,8 +294,48 @@ func (c *clause) nounTree(i int) *reading {
 	}
 	r.object = r.oblique["of"]
 	r.subject = c.doer(i, 0)
+	r.bearer = c.bearer(i)
+	if c.owner[i] >= 0 {
+		r.self = []int{c.owner[i]}
+	}
 	c.treeModality(i, r)
 	return r
+}
+
+// bearer is who is called by the noun at i: the name it stands beside ("X, a unit of Y"), the subject of "is" or of
+// "serves as", or the noun that an adjective or phrase describes.
+func (c *clause) bearer(i int) []int {
+	t := c.tree
+	if s := t.child(i, "nsubj"); s >= 0 && t.child(i, "cop") >= 0 {
+		if relative[t.toks[s].Lower] && t.rel(i) == "acl" {
+			return c.fill(t.toks[i].Head)
+		}
+		return c.fill(s)
+	}
+	h := t.toks[i].Head
+	if h < 0 {
+		return nil
+	}
+	switch t.rel(i) {
+	case "appos", "amod", "acl":
+		return c.fillDirect(h)
+	case "nmod":
+		if p := t.preposition(i); p == "at" || p == "in" { // "workers at risk of", "a country in danger of"
+			return c.fillDirect(h)
+		}
+	case "obl":
+		switch p := t.preposition(i); {
+		case p == "as":
+			return c.subjectOf(h, 0)
+		case p == "at" || p == "in":
+			if t.toks[h].UPOS != "VERB" { // "children are also at risk of": the adverb is taken for the head
+				return c.bearer(h)
+			}
+		}
+	case "conj":
+		return c.bearer(h)
+	}
+	return nil
 }
 
 // phrases fills the prepositional phrases that hang on a noun; those of an object count for its verb too, except "of".

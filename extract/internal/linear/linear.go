@@ -1,0 +1,166 @@
+// Package linear holds multinomial logistic models over hashed features and a few dense inputs: the small scorers that
+// learn from marked text what is too much for rules. Their decisions can be taken apart: every feature adds its share.
+//
+// Weights are whole numbers; sums of them are exact, and what is float is computed in one fixed order without fused
+// operations, so that every processor decides alike.
+package linear
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"mandate/extract/internal/kernel"
+	"mandate/extract/models"
+)
+
+// Model scores classes. Class 0 is "none of them".
+type Model struct {
+	Classes []string
+	sparse  []int8  // a row of len(Classes) weights for each hashed feature
+	dense   []int8  // a row of len(Classes) weights for each dense input
+	bias    []int32 // by class, in units of sparse
+	scale   float32 // from units of sparse to logits
+	dscale  float32 // from units of dense times input to logits
+	mask    uint32  // rows of sparse less one
+}
+
+// Load takes the model with the name out of a model file.
+func Load(t *models.Tensors, name string) (*Model, error) {
+	m := &Model{Classes: t.Strings[name+".classes"]}
+	s, d, f := t.Ints[name+".sparse"], t.Ints[name+".dense"], t.Floats[name+".bias"]
+	k := len(m.Classes)
+	if k < 2 || s == nil || s.Cols != k || s.Rows&(s.Rows-1) != 0 || s.Rows == 0 || len(f) != k+2 || d != nil && d.Cols != k {
+		return nil, fmt.Errorf("model file: no linear model %q", name)
+	}
+	m.sparse, m.mask = s.Data, uint32(s.Rows-1)
+	if d != nil {
+		m.dense = d.Data
+	}
+	for _, b := range f[:k] {
+		m.bias = append(m.bias, int32(b))
+	}
+	m.scale, m.dscale = f[k], f[k+1]
+	return m, nil
+}
+
+// Inputs is the number of dense inputs.
+func (m *Model) Inputs() int { return len(m.dense) / len(m.Classes) }
+
+// Scorer scores one case at a time; it is not for use by several goroutines.
+type Scorer struct {
+	m        *Model
+	sum, den []int32
+	P        []float32 // after Score: the chance of each class
+}
+
+// NewScorer makes a scorer of the model.
+func (m *Model) NewScorer() *Scorer {
+	k := len(m.Classes)
+	return &Scorer{m: m, sum: make([]int32, k), den: make([]int32, k), P: make([]float32, k)}
+}
+
+// Score computes the chances of the classes that allowed holds (nil: all), from hashed features and dense inputs.
+func (s *Scorer) Score(features []uint32, dense []int8, allowed []bool) {
+	m, k := s.m, len(s.m.Classes)
+	copy(s.sum, m.bias)
+	clear(s.den)
+	for _, f := range features {
+		row := m.sparse[int(f&m.mask)*k:][:k]
+		for c, w := range row {
+			s.sum[c] += int32(w)
+		}
+	}
+	for i, x := range dense {
+		if x == 0 {
+			continue
+		}
+		row := m.dense[i*k:][:k]
+		for c, w := range row {
+			s.den[c] += int32(w) * int32(x)
+		}
+	}
+	top := float32(-1e30)
+	for c := range k {
+		z := float32(float32(s.sum[c])*m.scale) + float32(float32(s.den[c])*m.dscale)
+		s.P[c] = z
+		if (allowed == nil || allowed[c]) && z > top {
+			top = z
+		}
+	}
+	var total float32
+	for c := range k {
+		if allowed != nil && !allowed[c] {
+			s.P[c] = 0
+			continue
+		}
+		s.P[c] = kernel.Exp(s.P[c] - top)
+		total += s.P[c]
+	}
+	for c := range k {
+		s.P[c] /= total
+	}
+}
+
+// Likeliest is the likeliest class but class 0, the first of equals.
+func (s *Scorer) Likeliest() int {
+	best := 1
+	for c := 2; c < len(s.P); c++ {
+		if s.P[c] > s.P[best] {
+			best = c
+		}
+	}
+	return best
+}
+
+// Share is what one feature adds to the logit of a class over that of class 0.
+type Share struct {
+	Feature string
+	Logit   float64
+}
+
+// Explain lists the features that speak most for the class against class 0, the strongest first, at most so many.
+func (m *Model) Explain(class int, features []uint32, names []string, most int) []Share {
+	k := len(m.Classes)
+	var out []Share
+	for i, f := range features {
+		row := m.sparse[int(f&m.mask)*k:][:k]
+		if w := float64(int(row[class])-int(row[0])) * float64(m.scale); w > 0 && i < len(names) {
+			out = append(out, Share{names[i], w})
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Share) int { return cmp.Compare(b.Logit, a.Logit) })
+	return out[:min(most, len(out))]
+}
+
+// Features gathers the features of one case. With Named set it keeps their names too, for Explain.
+type Features struct {
+	Hashes []uint32
+	Names  []string
+	Named  bool
+}
+
+// Reset empties the list.
+func (f *Features) Reset() { f.Hashes, f.Names = f.Hashes[:0], f.Names[:0] }
+
+// Add adds the feature that the parts spell.
+func (f *Features) Add(parts ...string) {
+	h := uint32(2166136261)
+	for _, p := range parts {
+		for i := range len(p) {
+			h = (h ^ uint32(p[i])) * 16777619
+		}
+		h = (h ^ 0xff) * 16777619
+	}
+	f.Hashes = append(f.Hashes, h^h>>15)
+	if f.Named {
+		name := ""
+		for i, p := range parts {
+			if i > 0 {
+				name += " "
+			}
+			name += p
+		}
+		f.Names = append(f.Names, name)
+	}
+}

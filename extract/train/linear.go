@@ -1,0 +1,180 @@
+package train
+
+import (
+	"math"
+
+	"mandate/extract/models"
+)
+
+// LinearCase is one case of a linear model: its hashed features, dense inputs, right class, and how much it counts.
+type LinearCase struct {
+	Features []uint32
+	Dense    []int8
+	Class    int
+	Weight   float64 // 0 counts as 1
+	Allowed  []bool  // classes that come into question; nil all
+}
+
+// LinearOptions say how to learn a linear model; zero values give the defaults.
+type LinearOptions struct {
+	Rows   int     // of the table of hashed features, a power of two; 0: 32768
+	Epochs int     // 0: 12
+	Rate   float64 // of AdaGrad; 0: 0.1
+	Decay  float64 // L2 penalty; 0: 1e-4
+	Dense  float64 // L2 penalty of the weights of dense inputs; 0: 1e-4
+	Seed   uint64  // of the order of cases; 0: 1
+}
+
+func (o *LinearOptions) defaults() {
+	setDefault(&o.Rows, 1<<15)
+	setDefault(&o.Epochs, 12)
+	if o.Rate == 0 {
+		o.Rate = 0.1
+	}
+	if o.Decay == 0 {
+		o.Decay = 1e-4
+	}
+	if o.Dense == 0 {
+		o.Dense = 1e-4
+	}
+	if o.Seed == 0 {
+		o.Seed = 1
+	}
+}
+
+// LearnLinear fits a multinomial logistic model by stochastic gradient descent with AdaGrad (Duchi, Hazan and Singer
+// 2011) and puts it into the tensors under a name, as package linear reads it. The same cases and options give the same
+// model.
+func LearnLinear(t *models.Tensors, name string, classes []string, cases []LinearCase, o LinearOptions) {
+	o.defaults()
+	k := len(classes)
+	inputs := 0
+	for i := range cases {
+		inputs = max(inputs, len(cases[i].Dense))
+	}
+	l := &linearFit{k: k, o: o, w: make([]float64, o.Rows*k), g: make([]float64, o.Rows*k),
+		d: make([]float64, inputs*k), gd: make([]float64, inputs*k), b: make([]float64, k), gb: make([]float64, k), p: make([]float64, k)}
+	order := make([]int, len(cases))
+	for i := range order {
+		order[i] = i
+	}
+	rng := newRand(o.Seed)
+	for range o.Epochs {
+		rng.shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
+		for _, i := range order {
+			l.learn(&cases[i])
+		}
+	}
+	sparse, scale := wholeScaled(l.w)
+	t.Strings[name+".classes"] = classes
+	t.Ints[name+".sparse"] = &models.Matrix{Rows: o.Rows, Cols: k, Data: sparse}
+	floats := make([]float32, 0, k+2)
+	for _, b := range l.b {
+		floats = append(floats, float32(math.Round(b/scale)))
+	}
+	dscale := 1.0
+	if inputs > 0 {
+		var dense []int8
+		dense, dscale = wholeScaled(l.d)
+		t.Ints[name+".dense"] = &models.Matrix{Rows: inputs, Cols: k, Data: dense}
+	}
+	t.Floats[name+".bias"] = append(floats, float32(scale), float32(dscale/denseUnit))
+}
+
+// denseUnit is the dense input that counts as one.
+const denseUnit = 127
+
+// linearFit is the state of learning.
+type linearFit struct {
+	k            int
+	o            LinearOptions
+	w, g         []float64 // sparse weights and sums of squared slopes
+	d, gd, b, gb []float64
+	p            []float64
+}
+
+func (l *linearFit) learn(x *LinearCase) {
+	k := l.k
+	copy(l.p, l.b)
+	for _, f := range x.Features {
+		row := l.w[int(f&uint32(l.o.Rows-1))*k:][:k]
+		for c, w := range row {
+			l.p[c] += w
+		}
+	}
+	for i, v := range x.Dense {
+		if v != 0 {
+			row := l.d[i*k:][:k]
+			for c, w := range row {
+				l.p[c] += w * float64(v) / denseUnit
+			}
+		}
+	}
+	top := math.Inf(-1)
+	for c, z := range l.p {
+		if x.Allowed != nil && !x.Allowed[c] {
+			l.p[c] = math.Inf(-1)
+			continue
+		}
+		top = max(top, z)
+	}
+	sum := 0.0
+	for c, z := range l.p {
+		l.p[c] = math.Exp(z - top)
+		sum += l.p[c]
+	}
+	weight := x.Weight
+	if weight == 0 {
+		weight = 1
+	}
+	for c := range l.p {
+		l.p[c] /= sum
+		if c == x.Class {
+			l.p[c]--
+		}
+		l.p[c] *= weight
+	}
+	for _, f := range x.Features {
+		at := int(f&uint32(l.o.Rows-1)) * k
+		for c, slope := range l.p {
+			l.step(&l.w[at+c], &l.g[at+c], slope+l.o.Decay*l.w[at+c])
+		}
+	}
+	for i, v := range x.Dense {
+		if v != 0 {
+			for c, slope := range l.p {
+				l.step(&l.d[i*k+c], &l.gd[i*k+c], slope*float64(v)/denseUnit+l.o.Dense*l.d[i*k+c])
+			}
+		}
+	}
+	for c, slope := range l.p {
+		l.step(&l.b[c], &l.gb[c], slope)
+	}
+}
+
+func (l *linearFit) step(w, g *float64, slope float64) {
+	*g += slope * slope
+	*w -= l.o.Rate * slope / math.Sqrt(*g+1e-8)
+}
+
+// wholeScaled turns weights into whole numbers of at most 127 and says what one of them is worth; the few beyond six
+// standard deviations are cut off.
+func wholeScaled(w []float64) ([]int8, float64) {
+	sum, n := 0.0, 0
+	for _, x := range w {
+		if x != 0 {
+			sum += x * x
+			n++
+		}
+	}
+	limit := 6 * math.Sqrt(sum/float64(max(1, n)))
+	if limit == 0 {
+		limit = 1
+	}
+	scale := limit / 127
+	out := make([]int8, len(w))
+	for i, x := range w {
+		out[i] = int8(math.Round(max(-127, min(127, x/scale))))
+	}
+	return out, scale
+}
