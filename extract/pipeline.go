@@ -13,6 +13,7 @@ import (
 	"mandate/extract/coref"
 	"mandate/extract/input"
 	"mandate/extract/link"
+	"mandate/extract/models"
 	"mandate/extract/ner"
 	"mandate/extract/nlp"
 	"mandate/extract/own"
@@ -31,8 +32,9 @@ const Version = 1
 type Options struct {
 	Schema  *schema.Schema // nil: schema.Default()
 	Input   input.Options
-	Workers int  // documents read at once; 0: one per processor
-	Fast    bool // without trees, from word order: several times as fast; testdata/golden has the scores of both
+	Workers int             // documents read at once; 0: one per processor
+	Pairs   *models.Tensors // scorer of relations, for measuring one; nil: the embedded one
+	Fast    bool            // without trees, from word order: several times as fast; testdata/golden has the scores of both
 }
 
 // Pipeline reads documents. It is safe for use by several goroutines.
@@ -42,7 +44,7 @@ type Pipeline struct {
 }
 
 // stages are the steps that every document goes through after input, in this order.
-func stages(s *schema.Schema, fast bool) ([]nlp.Stage, error) {
+func stages(s *schema.Schema, fast bool, pairs *models.Tensors) ([]nlp.Stage, error) {
 	if !fast {
 		go parse.Expand() // while the lists are read
 	}
@@ -50,7 +52,14 @@ func stages(s *schema.Schema, fast bool) ([]nlp.Stage, error) {
 	if err != nil {
 		return nil, err
 	}
-	rel, err := relate.New(s)
+	if fast {
+		pairs = nil // it has learnt from trees
+	} else if pairs == nil {
+		if pairs, err = models.Relations(); err != nil {
+			return nil, err
+		}
+	}
+	rel, err := relate.With(s, pairs)
 	if err != nil {
 		return nil, err
 	}
@@ -75,7 +84,7 @@ func New(opt Options) (*Pipeline, error) {
 	if opt.Schema == nil {
 		opt.Schema = schema.Default()
 	}
-	st, err := stages(opt.Schema, opt.Fast)
+	st, err := stages(opt.Schema, opt.Fast, opt.Pairs)
 	if err != nil {
 		return nil, err
 	}

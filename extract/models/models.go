@@ -20,6 +20,9 @@ var parserFile []byte
 //go:embed names.model
 var namesFile []byte
 
+//go:embed relations.model
+var relationsFile []byte
+
 //go:embed token.model
 var tokenFile []byte
 
@@ -33,10 +36,15 @@ func Parser() (*Tensors, error) { return parser() }
 // Names expands the model of the name recogniser, like Parser.
 func Names() (*Tensors, error) { return names() }
 
+// Relations expands the model that scores pairs of mentions, like Parser.
+func Relations() (*Tensors, error) { return relations() }
+
 // Token expands the model of where words and sentences end, like Parser.
 func Token() (*Tensors, error) { return tokens() }
 
 var (
+	relations = sync.OnceValues(func() (*Tensors, error) { return Decode(relationsFile) })
+
 	tokens = sync.OnceValues(func() (*Tensors, error) { return Decode(tokenFile) })
 	parser = sync.OnceValues(func() (*Tensors, error) { return Decode(parserFile) })
 	names  = sync.OnceValues(func() (*Tensors, error) { return Decode(namesFile) })
@@ -74,7 +82,7 @@ func ReadManifest() (*Manifest, error) {
 	if err := json.Unmarshal(manifestFile, &m); err != nil {
 		return nil, fmt.Errorf("models: manifest: %w", err)
 	}
-	files := map[string][]byte{"parser.model": parserFile, "names.model": namesFile, "token.model": tokenFile}
+	files := map[string][]byte{"parser.model": parserFile, "names.model": namesFile, "token.model": tokenFile, "relations.model": relationsFile}
 	for _, e := range m.Models {
 		data, ok := files[e.File]
 		if !ok {

@@ -8,7 +8,6 @@ package relate
 import (
 	"cmp"
 	"math"
-	"os"
 
 	"mandate/extract/models"
 	"slices"
@@ -27,8 +26,18 @@ type Stage struct {
 	scorer   *scorer            // nil: frames alone
 }
 
-// New makes the stage with the embedded frames. Frames of relation types that the schema lacks are left out.
+// New makes the stage with the embedded frames, those of the schema, and the embedded scorer of pairs. Frames of relation
+// types that the schema lacks are left out.
 func New(s *schema.Schema) (*Stage, error) {
+	pairs, err := models.Relations()
+	if err != nil {
+		return nil, err
+	}
+	return With(s, pairs)
+}
+
+// With makes the stage with another scorer of pairs, for measuring, or with none, for learning one.
+func With(s *schema.Schema, pairs *models.Tensors) (*Stage, error) {
 	frames, err := Frames()
 	if err != nil {
 		return nil, err
@@ -55,13 +64,8 @@ func New(s *schema.Schema) (*Stage, error) {
 			st.byNoun[plural(n)] = append(st.byNoun[plural(n)], f)
 		}
 	}
-	if p := os.Getenv("REL"); p != "" {
-		b, _ := os.ReadFile(p)
-		t, err := models.Decode(b)
-		if err != nil {
-			return nil, err
-		}
-		if st.scorer, err = newScorer(t); err != nil {
+	if pairs != nil {
+		if st.scorer, err = newScorer(pairs); err != nil {
 			return nil, err
 		}
 	}
@@ -164,8 +168,12 @@ func (s *Stage) emit(doc *nlp.Document, c *clause, f finding) {
 	if from.Cluster == to.Cluster || !ok {
 		return
 	}
+	sure := f.confidence
+	if s.scorer == nil {
+		sure *= min(from.Confidence, to.Confidence) // which calibration takes into account
+	}
 	r := nlp.RelationMention{
-		Type: typ.Type, Subject: f.subject, Object: f.object, Sentence: c.sent, Span: c.saying(from, to), Rule: f.rule, Confidence: math.Round(1e4*f.confidence*min(from.Confidence, to.Confidence)) / 1e4,
+		Type: typ.Type, Subject: f.subject, Object: f.object, Sentence: c.sent, Span: c.saying(from, to), Rule: f.rule, Confidence: math.Round(1e4*sure) / 1e4,
 	}
 	if f.status != nil {
 		r.Status, r.Cues = f.status.status, f.status.cues

@@ -13,6 +13,7 @@ type LinearCase struct {
 	Class    int
 	Weight   float64 // 0 counts as 1
 	Allowed  []bool  // classes that come into question; nil all
+	Sure     float64 // how sure its makings are, for calibration
 }
 
 // LinearOptions say how to learn a linear model; zero values give the defaults.

@@ -12,7 +12,6 @@ import (
 
 	"mandate/extract/coref"
 	"mandate/extract/input"
-	"mandate/extract/models"
 	"mandate/extract/ner"
 	"mandate/extract/nlp"
 	"mandate/extract/parse"
@@ -82,7 +81,7 @@ func newFront() (*front, error) {
 	if err != nil {
 		return nil, err
 	}
-	rel, err := relate.New(schema.Default())
+	rel, err := relate.With(schema.Default(), nil)
 	if err != nil {
 		return nil, err
 	}
@@ -102,14 +101,29 @@ func (f *front) read(name string, text []byte) (*nlp.Document, error) {
 	return doc, nil
 }
 
+// PairDocument is what the pair model learns from one document.
+type PairDocument struct {
+	Name  string
+	Cases []LinearCase
+	Rules []RuleCase
+}
+
+// RuleCase is what a rule said of a pair: which case it is of, the class, and whether it is right.
+type RuleCase struct {
+	Case  int // index of a case of the document
+	Rule  string
+	Class int
+	Right bool
+}
+
 // ReadPairs gives the cases of the pair model in texts with marked relations. A pair that is related in several ways
 // gives a case for each.
-func ReadPairs(texts []RelatedText) ([]LinearCase, error) {
+func ReadPairs(texts []RelatedText) ([]PairDocument, error) {
 	f, err := newFront()
 	if err != nil {
 		return nil, err
 	}
-	var out []LinearCase
+	var out []PairDocument
 	for i := range texts {
 		t := &texts[i]
 		doc, err := f.read(t.ID+".txt", []byte(t.Text+"\n"))
@@ -117,7 +131,7 @@ func ReadPairs(texts []RelatedText) ([]LinearCase, error) {
 			return nil, fmt.Errorf("text %s: %w", t.ID, err)
 		}
 		shift := strings.Index(doc.Source, strings.TrimPrefix(t.Text, "\ufeff")) - len(t.Text) + len(strings.TrimPrefix(t.Text, "\ufeff"))
-		out = append(out, pairCases(f.relate.Cases(doc), func(c *relate.Case) ([]string, bool) { return t.said(doc, c, shift), true })...)
+		out = append(out, pairCases(t.ID, f.relate.Cases(doc), func(c *relate.Case) ([]string, bool) { return t.said(doc, c, shift), true }))
 	}
 	return out, nil
 }
@@ -140,9 +154,15 @@ func (t *RelatedText) said(doc *nlp.Document, c *relate.Case, shift int) []strin
 
 // pairCases turns the pairs of a document into cases, with the classes that said gives; pairs of which it knows nothing
 // are left out.
-func pairCases(pairs []relate.Case, said func(*relate.Case) (classes []string, known bool)) []LinearCase {
+func pairCases(name string, pairs []relate.Case, said func(*relate.Case) (classes []string, known bool)) PairDocument {
 	classes := relate.Classes(schema.Default())
-	var out []LinearCase
+	index := func(n string) int {
+		if k := slices.Index(classes, n); k >= 0 {
+			return k
+		}
+		return slices.Index(classes, strings.TrimSuffix(n, "<")+">") // without direction
+	}
+	out := PairDocument{Name: name}
 	for i := range pairs {
 		c := &pairs[i]
 		names, known := said(c)
@@ -151,20 +171,22 @@ func pairCases(pairs []relate.Case, said func(*relate.Case) (classes []string, k
 		}
 		var right []int
 		for _, n := range names {
-			if k := slices.Index(classes, n); k >= 0 {
+			if k := index(n); k >= 0 && c.Allowed[k] {
 				right = append(right, k)
-			} else if k := slices.Index(classes, strings.TrimSuffix(n, "<")+">"); k >= 0 {
-				right = append(right, k) // without direction
 			}
 		}
-		right = slices.DeleteFunc(right, func(k int) bool { return !c.Allowed[k] })
 		slices.Sort(right)
 		right = slices.Compact(right)
+		for _, s := range c.Said {
+			if k := index(s.Class); k >= 0 {
+				out.Rules = append(out.Rules, RuleCase{Case: len(out.Cases), Rule: s.Rule, Class: k, Right: slices.Contains(right, k)})
+			}
+		}
 		if len(right) == 0 {
 			right = []int{0}
 		}
 		for _, k := range right {
-			out = append(out, LinearCase{Features: c.Features, Allowed: c.Allowed, Class: k, Weight: 1 / float64(len(right))})
+			out.Cases = append(out.Cases, LinearCase{Features: c.Features, Allowed: c.Allowed, Class: k, Weight: 1 / float64(len(right)), Sure: c.Sure})
 		}
 	}
 	return out
@@ -188,10 +210,10 @@ type goldGraph struct {
 }
 
 // ReadGraphPairs gives the cases of the pair model in documents with a gold graph, from a folder of gold files and one of
-// their documents; the named gold file is left out. The graphs say which nodes are related, not by which words: a pair of
+// their documents. The graphs say which nodes are related, not by which words: a pair of
 // mentions that stands where the annotator found the edge is a case for it, one that stands elsewhere is none, since there
 // it may be said or not.
-func ReadGraphPairs(gold, docs, leaveOut string) ([]LinearCase, error) {
+func ReadGraphPairs(gold, docs string) ([]PairDocument, error) {
 	files, err := filepath.Glob(filepath.Join(gold, "*.json"))
 	if err != nil {
 		return nil, err
@@ -200,11 +222,8 @@ func ReadGraphPairs(gold, docs, leaveOut string) ([]LinearCase, error) {
 	if err != nil {
 		return nil, err
 	}
-	var out []LinearCase
+	var out []PairDocument
 	for _, path := range files {
-		if strings.TrimSuffix(filepath.Base(path), ".json") == leaveOut {
-			continue
-		}
 		b, err := os.ReadFile(path)
 		if err != nil {
 			return nil, err
@@ -227,7 +246,7 @@ func ReadGraphPairs(gold, docs, leaveOut string) ([]LinearCase, error) {
 			return nil, err
 		}
 		node := g.align(doc)
-		out = append(out, pairCases(f.relate.Cases(doc), func(c *relate.Case) ([]string, bool) { return g.said(doc, node, c) })...)
+		out = append(out, pairCases(stem, f.relate.Cases(doc), func(c *relate.Case) ([]string, bool) { return g.said(doc, node, c) }))
 	}
 	return out, nil
 }
@@ -324,9 +343,4 @@ func (g *goldGraph) at(doc *nlp.Document, para any, quotes []string, a, b *nlp.M
 		}
 	}
 	return para != nil && doc.Passages[sent.Passage].Label == fmt.Sprint(para)
-}
-
-// LearnPairs learns the pair model and puts it into the tensors, where package relate reads it.
-func LearnPairs(t *models.Tensors, cases []LinearCase, o LinearOptions) {
-	LearnLinear(t, "pairs", relate.Classes(schema.Default()), cases, o)
 }
