@@ -46,7 +46,7 @@ func evalCommand() *cli.Command {
 }
 
 // loaded is the models.
-type loaded struct{ token, parser, names *models.Tensors }
+type loaded struct{ token, parser, names, relations *models.Tensors }
 
 func loadModels(dir string) (*loaded, error) {
 	var m loaded
@@ -58,12 +58,15 @@ func loadModels(dir string) (*loaded, error) {
 		if err == nil {
 			m.token, err = models.Token()
 		}
+		if err == nil {
+			m.relations, err = models.Relations()
+		}
 		return &m, err
 	}
 	for _, f := range []struct {
 		name string
 		to   **models.Tensors
-	}{{"token.model", &m.token}, {"parser.model", &m.parser}, {"names.model", &m.names}} {
+	}{{"token.model", &m.token}, {"parser.model", &m.parser}, {"names.model", &m.names}, {"relations.model", &m.relations}} {
 		b, err := os.ReadFile(filepath.Join(dir, f.name))
 		if err != nil {
 			return nil, err

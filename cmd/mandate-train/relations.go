@@ -87,15 +87,30 @@ func runRelations(data, out string, gold []string) error {
 	if err != nil {
 		return err
 	}
-	t, err := train.LearnPairs(docs, weight, pairOptions)
+	t, tallies, err := train.LearnPairs(docs, weight, pairOptions)
 	if err != nil {
 		return err
 	}
+	for _, x := range tallies {
+		t.Floats["unseen"] = append(t.Floats["unseen"], float32(x.Right), float32(x.Found), float32(x.Gold))
+	}
+	fmt.Fprintf(os.Stderr, "relations: on unseen documents %s; with a gold graph %s\n", prf(tallies[0]), prf(tallies[1]))
 	var buf bytes.Buffer
 	if err := t.Encode(&buf); err != nil {
 		return err
 	}
 	return os.WriteFile(filepath.Join(out, "relations.model"), buf.Bytes(), 0o644)
+}
+
+// relationScores are the scores that the model took along from its learning: on documents that it had not seen.
+func relationScores(t *models.Tensors) map[string]string {
+	scores := map[string]string{}
+	for i, name := range []string{"related pairs of mentions, unseen documents", "related pairs of mentions, unseen documents with a gold graph"} {
+		if f := t.Floats["unseen"]; len(f) >= 3*i+3 {
+			scores[name] = prf(train.Tally{Right: int(f[3*i]), Found: int(f[3*i+1]), Gold: int(f[3*i+2])})
+		}
+	}
+	return scores
 }
 
 // leaveOneOut scores every gold document with a scorer that has learnt from all the others.
@@ -112,7 +127,7 @@ func leaveOneOut(data string, gold []string, w io.Writer) error {
 		}
 		for _, path := range files {
 			stem := strings.TrimSuffix(filepath.Base(path), ".json")
-			t, err := train.LearnPairs(docs, func(i int) float64 {
+			t, _, err := train.LearnPairs(docs, func(i int) float64 {
 				if docs[i].Name == stem {
 					return 0
 				}

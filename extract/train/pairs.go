@@ -16,7 +16,10 @@ const pairFolds = 8
 
 // LearnPairs learns the pair model, the record of each rule, and the calibration of both, and puts them into tensors, as
 // package relate reads them. weight says how much a document counts, by its place.
-func LearnPairs(docs []PairDocument, weight func(i int) float64, o LinearOptions) (*models.Tensors, error) {
+//
+// The tallies are what the decisions come to on documents that neither the scorer nor the records had seen, over all and
+// over those that count in full.
+func LearnPairs(docs []PairDocument, weight func(i int) float64, o LinearOptions) (*models.Tensors, [2]Tally, error) {
 	t := models.NewTensors()
 	learn(t, docs, weight, o, func(int) bool { return true })
 	priors, other := rulePriors(docs, weight, func(int) bool { return true })
@@ -33,7 +36,7 @@ func LearnPairs(docs []PairDocument, weight func(i int) float64, o LinearOptions
 		learn(part, docs, weight, o, in)
 		m, err := linear.Load(part, "pairs")
 		if err != nil {
-			return nil, err
+			return nil, [2]Tally{}, err
 		}
 		priors, other := rulePriors(docs, weight, in)
 		s := m.NewScorer()
@@ -47,7 +50,42 @@ func LearnPairs(docs []PairDocument, weight func(i int) float64, o LinearOptions
 	}
 	t.Floats["calibration.frame"] = calibrate(said)
 	t.Floats["calibration.proposal"] = calibrate(proposed)
-	return t, nil
+	var tallies [2]Tally
+	for k, least := range []float64{0, 1} {
+		tallies[k] = decided(said, t.Floats["calibration.frame"], relate.LeastSaid, least).add(decided(proposed, t.Floats["calibration.proposal"], relate.LeastProposed, least))
+		for i := range docs {
+			for _, c := range docs[i].Cases {
+				if c.Class > 0 && weight(i) >= least {
+					tallies[k].Gold++
+				}
+			}
+		}
+	}
+	return t, tallies, nil
+}
+
+// decided counts the decisions of which the curve is sure enough, in documents of at least the weight.
+func decided(set []evidence, curve []float32, sure, weight float64) Tally {
+	var t Tally
+	for _, e := range set {
+		if len(curve) == 0 || e.document < weight || logisticOf(curve, e.x) < sure {
+			continue
+		}
+		t.Found++
+		if e.right {
+			t.Right++
+		}
+	}
+	return t
+}
+
+// logisticOf is the curve at x.
+func logisticOf[F float32 | float64](w []F, x []float64) float64 {
+	z := float64(w[0])
+	for i, v := range x {
+		z += float64(w[i+1]) * v
+	}
+	return 1 / (1 + math.Exp(-z))
 }
 
 func learn(t *models.Tensors, docs []PairDocument, weight func(int) float64, o LinearOptions, in func(int) bool) {
@@ -97,6 +135,8 @@ type evidence struct {
 	x      []float64
 	right  bool
 	weight float64
+
+	document float64 // weight of its document
 }
 
 // judgeFold gives the decisions on a document: on what rules say, and on what the model proposes.
@@ -114,11 +154,11 @@ func judgeFold(d *PairDocument, s *linear.Scorer, priors map[string]float64, oth
 				prior = other
 			}
 			p := float64(s.P[r.Class])
-			said = append(said, evidence{[]float64{p, relate.Root(p), c.Sure, prior}, r.Right, weight})
+			said = append(said, evidence{[]float64{p, relate.Root(p), c.Sure, prior}, r.Right, weight, weight})
 		}
 		if best := s.Likeliest(); len(byCase[i]) == 0 {
 			p := float64(s.P[best])
-			proposed = append(proposed, evidence{[]float64{p, relate.Root(p), c.Sure}, best == c.Class, weight * c.Weight})
+			proposed = append(proposed, evidence{[]float64{p, relate.Root(p), c.Sure}, best == c.Class, weight * c.Weight, weight})
 		}
 	}
 	return said, proposed
@@ -141,11 +181,7 @@ func calibrate(set []evidence) []float32 {
 		}
 		for _, e := range set {
 			x := append([]float64{1}, e.x...)
-			z := 0.0
-			for i := range x {
-				z += w[i] * x[i]
-			}
-			p := 1 / (1 + math.Exp(-z))
+			p := logisticOf(w, e.x)
 			y := 0.0
 			if e.right {
 				y = 1
