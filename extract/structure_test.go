@@ -111,7 +111,7 @@ func TestEveryRuleHasAnExample(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, r := range doc.Relations {
-			if !slices.Contains(known, r.Rule) {
+			if !slices.Contains(known, r.Rule) && !strings.HasPrefix(r.Rule, "learned.") { // whose record is in the manifest
 				t.Errorf("%s: rule %s reads a relation and has no example", filepath.Base(file), r.Rule)
 			}
 		}

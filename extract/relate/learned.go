@@ -179,7 +179,7 @@ func (s *Stage) judge(c *clause, found []finding) []finding {
 			f.confidence = s.scorer.calibration.ofFrame(f.rule, j.scorer.P[k], c.sure(p))
 		}
 		if best := j.scorer.Likeliest(); !said {
-			if sure := s.scorer.calibration.ofProposal(j.scorer.P[best], c.sure(p)); sure >= LeastProposed {
+			if sure := s.scorer.calibration.ofProposal(j.scorer.P[best], c.sure(p)); sure >= LeastProposed && !c.vetoed(p, classes[best]) {
 				more = append(more, c.proposal(p, classes[best], sure))
 			}
 		}
@@ -194,6 +194,19 @@ func (s *Stage) judge(c *clause, found []finding) []finding {
 		}
 	}
 	return append(out, more...)
+}
+
+// vetoed says whether the words forbid a proposal: who is a deputy does not lead.
+func (c *clause) vetoed(p pair, class string) bool {
+	if p.lead || class != "LEADS>" && class != "LEADS<" {
+		return false
+	}
+	for i := c.mention(p.a).First; i < c.mention(p.b).Last; i++ {
+		if subordinate[c.lower(i)] {
+			return true
+		}
+	}
+	return false
 }
 
 // sure is the confidence of the less sure of two mentions.
