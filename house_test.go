@@ -31,7 +31,7 @@ var layers = []struct {
 		"graph/graphtest", "graph/cypher/value", "graph/algo/sparse",
 		"extract/token",                          // the lists of names are cut into words as texts are
 		"extract/ner/lists", "extract/ner/model", // what the recognisers look names up in
-		"export/record", "export/layout", "export/exporttest", // what several formats share
+		"export/record", "export/attribute", "export/bundle", "export/layout", "export/exporttest", // what several formats share
 	}},
 	{3, []string{
 		"extract/input", "extract/parse", "extract/ner", "extract/ner/*", "extract/own", "extract/coref",

@@ -4,14 +4,23 @@ package export
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
+	"mandate/export/bundle"
 	"mandate/export/csv"
 	"mandate/export/dot"
+	"mandate/export/ftm"
+	"mandate/export/gexf"
+	"mandate/export/gml"
 	"mandate/export/graphml"
 	"mandate/export/html"
 	"mandate/export/json"
 	"mandate/export/jsonl"
+	"mandate/export/neo4j"
+	"mandate/export/nodelink"
+	"mandate/export/pajek"
+	"mandate/export/rdf"
 	"mandate/export/svg"
 	"mandate/export/view"
 	"mandate/graph"
@@ -23,6 +32,9 @@ type Options = view.Options
 // Ranking is a measure of how central nodes are, for [Options].
 type Ranking = view.Ranking
 
+// Selection is a part of a graph, for [Options].
+type Selection = view.Selection
+
 // Format is one row of the table of formats.
 type Format struct {
 	Name        string // as the command line takes it
@@ -32,25 +44,46 @@ type Format struct {
 	// Write writes the graph. Same graph and options, same bytes. Formats that hold all data stream; pictures and pages
 	// (dot, svg, html) keep what they show in memory.
 	Write func(w io.Writer, g graph.Reader, opt Options) error
+	// Files writes the files of which Write makes an archive; nil for formats of one file.
+	Files func(create bundle.Create, g graph.Reader, opt Options) error
+	// Targets are the programs that Options.Target may name.
+	Targets []string
 }
 
 // Formats lists every format, in the order in which a listing shows them.
 var Formats = []Format{
-	{"json", ".json", "application/json", "nodes, edges with all their evidence, and documents as one JSON object", json.Write},
-	{"jsonl", ".jsonl", "application/x-ndjson", "the same as JSON Lines: one document, node, edge or evidence a line", jsonl.Write},
-	{"csv", ".csv", "text/csv; charset=utf-8", "one line for each edge, with its surest quote, for spreadsheets", csv.WriteEdges},
-	{"csv-nodes", ".csv", "text/csv; charset=utf-8", "one line for each node", csv.WriteNodes},
-	{"csv-evidence", ".csv", "text/csv; charset=utf-8", "one line for each statement", csv.WriteEvidence},
-	{"graphml", ".graphml", "application/graphml+xml", "for Gephi, Cytoscape, igraph and networkx", graphml.Write},
-	{"dot", ".dot", "text/vnd.graphviz; charset=utf-8", "picture of the most central nodes, for Graphviz", dot.Write},
-	{"svg", ".svg", "image/svg+xml", "the same picture, drawn without any other program", svg.Write},
-	{"html", ".html", "text/html; charset=utf-8", "report: picture, central nodes, every edge with its quotes, in one page", writeHTML},
+	{"json", ".json", "application/json", "nodes, edges with all their evidence, and documents as one JSON object", json.Write, nil, nil},
+	{"jsonl", ".jsonl", "application/x-ndjson", "the same as JSON Lines: one document, node, edge or evidence a line", jsonl.Write, nil, nil},
+	{"csv", ".csv", "text/csv; charset=utf-8", "one line for each edge, with its surest quote, for spreadsheets", csv.WriteEdges, nil, nil},
+	{"csv-nodes", ".csv", "text/csv; charset=utf-8", "one line for each node", csv.WriteNodes, nil, nil},
+	{"csv-evidence", ".csv", "text/csv; charset=utf-8", "one line for each statement", csv.WriteEvidence, nil, nil},
+	{"csv-list", ".csv", "text/csv; charset=utf-8", "edge list by identifier: source, target, weight, type", csv.WriteList, nil, nil},
+	{"csv-matrix", ".csv", "text/csv; charset=utf-8", "adjacency matrix: a line and a column for each node", csv.WriteMatrix, nil, nil},
+	{"graphml", ".graphml", "application/graphml+xml", "for igraph, networkx, and with --for gephi, yed or cytoscape", graphml.Write, nil, graphml.Targets},
+	{"gexf", ".gexf", "application/gexf+xml", "GEXF 1.3 with colours and dates, for Gephi", gexf.Write, nil, nil},
+	{"gml", ".gml", "text/x-gml", "for igraph, networkx and Cytoscape", gml.Write, nil, nil},
+	{"pajek", ".net", "text/x-pajek", "names and weights only, for Pajek", pajek.Write, nil, nil},
+	{"node-link", ".nodelink.json", "application/json", "JSON for networkx, and with --for d3 for D3", nodelink.Write, nil, nodelink.Targets},
+	{"cytoscape", ".cyjs", "application/json", "JSON for Cytoscape and Cytoscape.js", nodelink.WriteCytoscape, nil, nil},
+	{"nquads", ".nq", "application/n-quads", "RDF with PROV-O and Web Annotation, a graph for each document", rdf.WriteNQuads, nil, nil},
+	{"turtle", ".ttl", "text/turtle; charset=utf-8", "the same RDF, easier to read", rdf.WriteTurtle, nil, nil},
+	{"json-ld", ".jsonld", "application/ld+json", "the same RDF as JSON, with its context in the file", rdf.WriteJSONLD, nil, nil},
+	{"shapes", ".shacl.ttl", "text/turtle; charset=utf-8", "the SHACL shapes that the RDF satisfies", writeShapes, nil, nil},
+	{"ftm", ".ftm.json", "application/x-ndjson", "FollowTheMoney entities, for Aleph; asserted edges unless --status names others", ftm.Write, nil, nil},
+	{"neo4j", ".zip", "application/zip", "Neo4j's bulk import: CSV files with headers and the command", neo4j.WriteBulk, neo4j.BulkFiles, nil},
+	{"cypher", ".cypher", "text/plain; charset=utf-8", "script of MERGE statements for cypher-shell", neo4j.WriteCypher, nil, nil},
+	{"dot", ".dot", "text/vnd.graphviz; charset=utf-8", "picture of the most central nodes, for Graphviz", dot.Write, nil, nil},
+	{"svg", ".svg", "image/svg+xml", "the same picture, drawn without any other program", svg.Write, nil, nil},
+	{"html", ".html", "text/html; charset=utf-8", "report: picture, central nodes, every edge with its quotes, in one page", writeHTML, nil, nil},
 }
 
 // writeHTML puts the picture of svg into the page.
 func writeHTML(w io.Writer, g graph.Reader, opt Options) error {
 	return html.Write(w, g, opt, svg.Fragment)
 }
+
+// writeShapes writes what does not depend on the graph.
+func writeShapes(w io.Writer, _ graph.Reader, _ Options) error { return rdf.WriteShapes(w) }
 
 // Find is the format with the name, in any case, or an error that lists the names there are.
 func Find(name string) (*Format, error) {
@@ -64,14 +97,21 @@ func Find(name string) (*Format, error) {
 	return nil, fmt.Errorf("unknown format %q: expected one of %s", name, strings.Join(names, ", "))
 }
 
-// ForFile is the first format whose extension the file name has, or an error that lists the extensions there are.
+// ForFile is the format whose extension the file name has, the longest one first, or an error that lists the extensions there are.
 func ForFile(path string) (*Format, error) {
+	var found *Format
 	var extensions []string
 	for i := range Formats {
-		if strings.HasSuffix(strings.ToLower(path), Formats[i].Extension) {
-			return &Formats[i], nil
+		f := &Formats[i]
+		if strings.HasSuffix(strings.ToLower(path), f.Extension) && (found == nil || len(f.Extension) > len(found.Extension)) {
+			found = f
 		}
-		extensions = append(extensions, Formats[i].Extension)
+		if !slices.Contains(extensions, f.Extension) {
+			extensions = append(extensions, f.Extension)
+		}
+	}
+	if found != nil {
+		return found, nil
 	}
 	return nil, fmt.Errorf("no format for file %q: name one, or end the file name in one of %s", path, strings.Join(extensions, ", "))
 }

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"mandate/export"
+	"mandate/export/bundle"
 	"mandate/graph"
 	"mandate/graph/algo"
 
@@ -23,12 +24,18 @@ func exportVerb(std streams) *cli.Command {
 		Name:  "export",
 		Usage: "write the graph in a format that other programs read",
 		Description: `Writes the graph to standard output, or to a file with -o; the file's ending then says the format when
---format does not. The formats:
+--format does not. A format of several files comes as a zip archive, or as a folder when FILE ends in "/". The formats:
 ` + listFormats() + `
+--where takes a Cypher query and exports the nodes, edges and paths that it returns; a condition alone stands for edges:
+"a" and "b" are their ends, "r" the edge. --measure puts what ` + "`mandate analyze`" + ` finds beside each node.
+
 Examples:
   mandate export --format dot | dot -Tpdf > graph.pdf
   mandate export -o graph.graphml --status asserted --min-confidence 0.5
-  mandate export --format jsonl --nodes Agency,Law --edges IMPLEMENTS,ESTABLISHES`,
+  mandate export --format jsonl --types Agency,Law,IMPLEMENTS,ESTABLISHES
+  mandate export -o gephi.graphml --for gephi --measure pagerank,betweenness
+  mandate export -o peru.gexf --where "a.country = 'PE' AND r.support > 1"
+  mandate export -o neo4j/ --format neo4j`,
 		Flags: []cli.Flag{
 			dbFlag(),
 			&cli.StringFlag{Name: "format", Aliases: []string{"f"}, Usage: "write this `FORMAT`"},
@@ -36,6 +43,11 @@ Examples:
 			statusFlag(), confidenceFlag(),
 			&cli.StringSliceFlag{Name: "nodes", Usage: "only nodes of this `TYPE` (more than once, or with commas, for several)"},
 			&cli.StringSliceFlag{Name: "edges", Usage: "only edges of this `TYPE` (more than once, or with commas, for several)"},
+			&cli.StringSliceFlag{Name: "types", Usage: "only nodes and edges of this `TYPE`: both kinds in one list"},
+			&cli.StringFlag{Name: "where", Usage: "only what this Cypher `QUERY` returns, or edges that meet this condition"},
+			&cli.StringFlag{Name: "max-marking", Usage: "nothing from paragraphs marked higher than `MARK`: U, SBU, C, S …"},
+			&cli.StringSliceFlag{Name: "measure", Usage: "give nodes their score of this `MEASURE` (more than once, or with commas, for several)"},
+			&cli.StringFlag{Name: "for", Usage: "write the dialect of this `PROGRAM`: gephi, yed or cytoscape (graphml), d3 or networkx-old (node-link)"},
 			&cli.IntFlag{Name: "top", Usage: "in pictures and pages, only the `N` most central nodes"},
 			&cli.StringFlag{Name: "title", Usage: "put `TEXT` above pictures and pages"},
 			schemaFlag(),
@@ -55,6 +67,8 @@ Examples:
 			opt := exportOptions{
 				DB: dbDir(c), Output: c.String("output"), Schema: c.String("schema"),
 				Nodes: words(c.StringSlice("nodes")), Edges: words(c.StringSlice("edges")),
+				Types: words(c.StringSlice("types")), Where: c.String("where"), MaxMarking: c.String("max-marking"),
+				Measures: words(c.StringSlice("measure")), Target: strings.ToLower(c.String("for")),
 				Top: c.Int("top"), Title: c.String("title"),
 			}
 			var err error
@@ -62,6 +76,9 @@ Examples:
 				return err
 			}
 			if opt.Format, err = chooseFormat(c.String("format"), opt.Output); err != nil {
+				return err
+			}
+			if err := opt.check(); err != nil {
 				return err
 			}
 			return runExport(c.Context, opt, std.out)
@@ -72,7 +89,7 @@ Examples:
 func listFormats() string {
 	var b strings.Builder
 	for _, f := range export.Formats {
-		fmt.Fprintf(&b, "  %-9s %s\n", f.Name, f.Description)
+		fmt.Fprintf(&b, "  %-12s %-15s %s\n", f.Name, f.Extension, f.Description)
 	}
 	return b.String()
 }
@@ -116,6 +133,11 @@ type exportOptions struct {
 	Schema       string // file, "" for the built-in one
 	Filter       filter
 	Nodes, Edges []string // types, none means all
+	Types        []string // of both kinds; added to Nodes and Edges
+	Where        string   // Cypher query or condition, "" means everything
+	MaxMarking   string   // "" means everything
+	Measures     []string // names, shown at the nodes
+	Target       string   // program that is to read the file
 	Top          int      // 0 means the format's own choice
 	Title        string
 }
@@ -126,12 +148,22 @@ func runExport(ctx context.Context, opt exportOptions, out io.Writer) error {
 		return err
 	}
 	return withGraph(opt.DB, func(g graph.Reader) error {
+		g, err := opt.narrow(g, sch)
+		if err != nil {
+			return err
+		}
 		if err := resolveTypes("export", &opt.Nodes, &opt.Edges, sch, g); err != nil {
 			return err
 		}
 		how := export.Options{
 			Schema: sch, Statuses: opt.Filter.Statuses, MinConfidence: opt.Filter.MinConfidence,
-			EntityTypes: opt.Nodes, RelationTypes: opt.Edges, Top: opt.Top, Title: opt.Title,
+			EntityTypes: opt.Nodes, RelationTypes: opt.Edges, Top: opt.Top, Title: opt.Title, Target: opt.Target,
+		}
+		if how.Only, err = opt.selection(ctx, g, sch); err != nil {
+			return err
+		}
+		if err := opt.measure(ctx, g, &how); err != nil {
+			return err
 		}
 		if err := rankFor(ctx, opt.Format.Name, g, &how); err != nil {
 			return err
@@ -142,6 +174,9 @@ func runExport(ctx context.Context, opt exportOptions, out io.Writer) error {
 				return fmt.Errorf("export as %s: %w", opt.Format.Name, err)
 			}
 			return nil
+		}
+		if opt.Format.Files != nil && strings.HasSuffix(opt.Output, "/") {
+			return writeBundle(opt.Output, func(create bundle.Create) error { return opt.Format.Files(create, g, how) })
 		}
 		if err := writeFile(opt.Output, write); err != nil {
 			return fmt.Errorf("export as %s: %w", opt.Format.Name, err)

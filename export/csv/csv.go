@@ -50,6 +50,67 @@ func WriteEvidence(w io.Writer, g graph.Reader, opt view.Options) error {
 	}, t)
 }
 
+// WriteList writes an edge list: source, target, weight, type, by identifier, as networkx, igraph and pandas read it. The weight
+// is the number of documents that say the edge. The form is that of the other tables, but no apostrophes are put in.
+func WriteList(w io.Writer, g graph.Reader, opt view.Options) error {
+	v, err := view.New(g, opt)
+	if err != nil {
+		return err
+	}
+	t := newTable(w, "source", "target", "weight", "type")
+	for e, err := range v.Edges("") {
+		if err != nil {
+			return err
+		}
+		if err := t.row(view.Clean(string(e.Subject)), view.Clean(string(e.Object)), strconv.Itoa(e.Relation.Support), view.Clean(e.Type)); err != nil {
+			return err
+		}
+	}
+	return t.out.Flush()
+}
+
+// WriteMatrix writes the adjacency matrix: a line for each source and a column for each target, both headed by identifiers,
+// in each cell the sum of the weights of the edges between them, 0 where there are none. It keeps the columns and one line in memory; the file
+// grows with the square of the number of nodes.
+func WriteMatrix(w io.Writer, g graph.Reader, opt view.Options) error {
+	v, err := view.New(g, opt)
+	if err != nil {
+		return err
+	}
+	heading := []string{""}
+	at := map[graph.EntityID]int{}
+	for ent, err := range v.Nodes("") {
+		if err != nil {
+			return err
+		}
+		at[ent.ID] = len(heading)
+		heading = append(heading, view.Clean(string(ent.ID)))
+	}
+	t := newTable(w, heading...)
+	next := 1 // the line that is to be written
+	weights := make([]int, len(heading))
+	line := make([]string, len(heading))
+	advance := func(to int) {
+		for ; next < to; next++ {
+			line[0] = heading[next]
+			for i := 1; i < len(line); i++ {
+				line[i] = strconv.Itoa(weights[i])
+			}
+			clear(weights)
+			_ = t.row(line...) // the last call of Flush gives the error
+		}
+	}
+	for e, err := range v.Edges("") {
+		if err != nil {
+			return err
+		}
+		advance(at[e.Subject])
+		weights[at[e.Object]] += e.Relation.Support
+	}
+	advance(len(heading))
+	return t.out.Flush()
+}
+
 // WriteNodes writes one line for each node. Aliases are joined by " | ".
 func WriteNodes(w io.Writer, g graph.Reader, opt view.Options) error {
 	t := newTable(w, "id", "type", "name", "aliases", "country", "documents", "mentions")

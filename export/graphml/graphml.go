@@ -7,13 +7,12 @@
 package graphml
 
 import (
-	"bufio"
-	"encoding/xml"
 	"fmt"
 	"io"
 	"strconv"
 	"strings"
 
+	"mandate/export/attribute"
 	"mandate/export/view"
 	"mandate/graph"
 )
@@ -55,73 +54,103 @@ const head = `<?xml version="1.0" encoding="UTF-8"?>
 	`xsi:schemaLocation="http://graphml.graphdrawing.org/xmlns http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd">
 `
 
-// Write writes the graph.
+// Targets are the programs that Options.Target may name.
+var Targets = []string{"gephi", "yed", "cytoscape"}
+
+// Write writes the graph. Target "gephi" joins the edges from one node to another, whatever their types, because Gephi keeps
+// only one of them; "yed" adds the shapes and labels without which yEd draws empty boxes; "cytoscape" is what is
+// written anyway.
 func Write(w io.Writer, g graph.Reader, opt view.Options) error {
-	v, err := view.New(g, opt)
-	if err != nil {
-		return err
+	yed := opt.Target == "yed"
+	var join joiner
+	return view.Write{
+		Head: func(b []byte, v *view.View) []byte {
+			b = append(b, head...)
+			if yed {
+				b = append(b[:len(b)-2], yedHead...)
+			}
+			return keys(b, v, yed)
+		},
+		Node: func(b []byte, v *view.View, _ int, ent *graph.Entity) []byte { return node(b, v, ent, yed) },
+		Edge: func(b []byte, v *view.View, _ int, e *view.Edge) []byte {
+			if opt.Target == "gephi" {
+				return join.add(b, v, e)
+			}
+			return edge(b, v, e, yed)
+		},
+		Tail: func(b []byte, v *view.View) []byte {
+			return append(join.flush(b, v), "  </graph>\n</graphml>\n"...)
+		},
+	}.To(w, g, opt)
+}
+
+// keys declares the attributes and begins the graph.
+func keys(b []byte, v *view.View, yed bool) []byte {
+	declare := func(k key, what string) {
+		b = fmt.Appendf(b, "  <key id=%q for=%q attr.name=%q attr.type=%q/>\n", k.id, what, k.name, k.kind)
 	}
-	out := bufio.NewWriterSize(w, 1<<16) // keeps its first error, which Flush returns
-	_, _ = out.WriteString(head)
 	for _, k := range nodeKeys {
-		fmt.Fprintf(out, "  <key id=%q for=\"node\" attr.name=%q attr.type=%q/>\n", k.id, k.name, k.kind)
+		declare(k, "node")
+	}
+	for i := range v.Options.Rankings {
+		name := attribute.Key(&v.Options.Rankings[i])
+		declare(key{"n_m_" + name, name, "double"}, "node")
 	}
 	for _, k := range edgeKeys {
-		fmt.Fprintf(out, "  <key id=%q for=\"edge\" attr.name=%q attr.type=%q/>\n", k.id, k.name, k.kind)
+		declare(k, "edge")
 	}
-	_, _ = out.WriteString("  <graph id=\"mandate\" edgedefault=\"directed\">\n")
-	for ent, err := range v.Nodes("") {
-		if err != nil {
-			return err
-		}
-		writeNode(out, v, &ent)
+	if yed {
+		b = append(b, yedKeys...)
 	}
-	for e, err := range v.Edges("") {
-		if err != nil {
-			return err
-		}
-		writeEdge(out, v, &e)
-	}
-	_, _ = out.WriteString("  </graph>\n</graphml>\n")
-	return out.Flush()
+	return append(b, "  <graph id=\"mandate\" edgedefault=\"directed\">\n"...)
 }
 
-func writeNode(out *bufio.Writer, v *view.View, ent *graph.Entity) {
-	fmt.Fprintf(out, "    <node id=\"%s\">", escape(string(ent.ID)))
+func node(b []byte, v *view.View, ent *graph.Entity, yed bool) []byte {
+	b = append(view.AppendXML(append(b, "    <node id=\""...), string(ent.ID)), "\">"...)
 	color := v.EntityType(ent.Type).Color
-	r, g, b, _ := view.RGB(color)
-	data(out, nodeKeys, ent.Name, ent.Name, ent.Type, strings.Join(ent.Aliases, " | "), ent.Country,
+	red, green, blue, _ := view.RGB(color)
+	b = data(b, nodeKeys, ent.Name, ent.Name, ent.Type, strings.Join(ent.Aliases, " | "), ent.Country,
 		strconv.Itoa(ent.Documents), strconv.Itoa(ent.Mentions), color,
-		strconv.Itoa(int(r)), strconv.Itoa(int(g)), strconv.Itoa(int(b)))
-	_, _ = out.WriteString("</node>\n")
+		strconv.Itoa(int(red)), strconv.Itoa(int(green)), strconv.Itoa(int(blue)))
+	for i := range v.Options.Rankings {
+		r := &v.Options.Rankings[i]
+		if score, ok := r.Values[ent.ID]; ok {
+			b = fmt.Appendf(b, `<data key="n_m_%s">%s</data>`, attribute.Key(r), number(score))
+		}
+	}
+	if yed {
+		b = yedNode(b, ent.Name, color)
+	}
+	return append(b, "</node>\n"...)
 }
 
-func writeEdge(out *bufio.Writer, v *view.View, e *view.Edge) {
+func edge(b []byte, v *view.View, e *view.Edge, yed bool) []byte {
 	rel, t := &e.Relation, v.RelationType(e.Type)
-	fmt.Fprintf(out, "    <edge id=\"%s\" source=\"%s\" target=\"%s\">", rel.ID(), escape(string(rel.Subject)), escape(string(rel.Object)))
-	lines := make([]string, len(e.Statements))
-	for i := range lines {
-		ev := &e.Statements[i].Evidence
-		lines[i] = view.Clean(view.Place(ev)) + ": " + view.PlainQuote(ev)
+	b = begin(b, rel.ID(), e.Subject, e.Object)
+	b = data(b, edgeKeys, t.Label, rel.Type, rel.Type, strconv.Itoa(rel.Support), strconv.FormatBool(t.Symmetric), rel.Status.String(),
+		strconv.Itoa(rel.Support), strconv.Itoa(rel.Statements), number(rel.Confidence), rel.Since, rel.Until, attribute.Evidence(e))
+	if yed {
+		b = yedEdge(b, t.Label, rel.Status, t.Symmetric)
 	}
-	data(out, edgeKeys, t.Label, rel.Type, rel.Type, strconv.Itoa(rel.Support), strconv.FormatBool(t.Symmetric), rel.Status.String(),
-		strconv.Itoa(rel.Support), strconv.Itoa(rel.Statements), strconv.FormatFloat(rel.Confidence, 'g', -1, 64),
-		rel.Since, rel.Until, strings.Join(lines, "\n"))
-	_, _ = out.WriteString("</edge>\n")
+	return append(b, "</edge>\n"...)
+}
+
+func begin(b []byte, id string, source, target graph.EntityID) []byte {
+	b = append(append(b, "    <edge id=\""...), id...)
+	b = view.AppendXML(append(b, "\" source=\""...), string(source))
+	b = view.AppendXML(append(b, "\" target=\""...), string(target))
+	return append(b, "\">"...)
 }
 
 // data writes the values that are not empty, in the order of the keys.
-func data(out *bufio.Writer, keys []key, values ...string) {
+func data(b []byte, keys []key, values ...string) []byte {
 	for i, v := range values {
 		if v != "" {
-			fmt.Fprintf(out, `<data key="%s">%s</data>`, keys[i].id, escape(v))
+			b = append(append(append(b, `<data key="`...), keys[i].id...), `">`...)
+			b = append(view.AppendXML(b, v), "</data>"...)
 		}
 	}
+	return b
 }
 
-// escape writes a text as XML, for content or an attribute.
-func escape(s string) string {
-	var b strings.Builder
-	_ = xml.EscapeText(&b, []byte(s)) // a strings.Builder takes everything
-	return b.String()
-}
+func number(f float64) string { return strconv.FormatFloat(f, 'g', -1, 64) }

@@ -19,6 +19,8 @@ type Options struct {
 	EntityTypes   []string       // empty means all
 	RelationTypes []string       // empty means all
 	MinConfidence float64        // leave out statements below it, 0 to 1
+	Only          *Selection     // leave out what is not in it; nil means all
+	Target        string         // program that is to read the file, where a format has more than one dialect ("gephi"); "" means any
 	Connected     bool           // leave out nodes without an edge that is shown (pictures do so unless Isolated is set)
 
 	// The rest is for pictures and pages (svg, dot, html).
@@ -33,6 +35,12 @@ type Ranking struct {
 	Name        string // "PageRank"
 	Description string // one sentence: what a high value means
 	Values      map[graph.EntityID]float64
+}
+
+// Selection is a part of a graph, for [Options]: nodes and edges.
+type Selection struct {
+	Nodes map[graph.EntityID]bool
+	Edges map[graph.RelationKey]bool
 }
 
 // Defaults of [Options].
@@ -117,7 +125,7 @@ func (v *View) Nodes(entityType string) iter.Seq2[graph.Entity, error] {
 				yield(graph.Entity{}, fmt.Errorf("entities: %w", err))
 				return
 			}
-			if !v.showsType(ent.Type) {
+			if !v.showsType(ent.Type) || v.Options.Only != nil && !v.Options.Only.Nodes[ent.ID] {
 				continue
 			}
 			if v.Options.Connected {
@@ -190,6 +198,9 @@ func (v *View) Edge(key graph.RelationKey) (e Edge, ok bool, err error) {
 func (v *View) sum(rel graph.Relation, statements bool) (Edge, bool, error) {
 	e := Edge{RelationKey: rel.RelationKey, Relation: rel}
 	if len(v.Options.RelationTypes) > 0 && !slices.Contains(v.Options.RelationTypes, rel.Type) {
+		return e, false, nil
+	}
+	if v.Options.Only != nil && !v.Options.Only.Edges[rel.RelationKey] {
 		return e, false, nil
 	}
 	if len(v.Options.EntityTypes) > 0 {

@@ -1,0 +1,211 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+
+	"mandate/export"
+	"mandate/export/bundle"
+	"mandate/graph"
+	"mandate/graph/algo"
+	"mandate/graph/cypher"
+	cyphervalue "mandate/graph/cypher/value"
+	"mandate/graph/schema"
+)
+
+// check refuses what the format would ignore.
+func (opt *exportOptions) check() error {
+	if opt.Target != "" && !slices.Contains(opt.Format.Targets, opt.Target) {
+		if len(opt.Format.Targets) == 0 {
+			return usagef("export", "--for %s: %s has one dialect only; leave --for out", opt.Target, opt.Format.Name)
+		}
+		return usagef("export", "--for %s: %s is written for %s", opt.Target, opt.Format.Name, strings.Join(opt.Format.Targets, ", "))
+	}
+	for i, name := range opt.Measures {
+		m, err := algo.Find(name)
+		if err != nil {
+			return usagef("export", "--measure: %v", err)
+		}
+		if m.Kind == algo.Rows || len(m.Needs) > 0 {
+			return usagef("export", "--measure %s: it gives no score to each node; see `mandate analyze %s`", name, m.Name)
+		}
+		opt.Measures[i] = m.Name
+	}
+	if strings.HasSuffix(opt.Output, "/") && opt.Format.Files == nil {
+		return usagef("export", "%s is a folder, and %s is one file: name a file to write to", opt.Output, opt.Format.Name)
+	}
+	return nil
+}
+
+// narrow is the graph up to --max-marking, and sorts --types into nodes and edges.
+func (opt *exportOptions) narrow(g graph.Reader, sch *schema.Schema) (graph.Reader, error) {
+	if opt.MaxMarking != "" {
+		if algo.MarkingLevel(opt.MaxMarking) == algo.MarkingLevel("no such mark") {
+			return nil, usagef("export", "--max-marking %s: expected U, SBU, C, S or TS", opt.MaxMarking)
+		}
+		var err error
+		if g, err = export.UpTo(g, opt.MaxMarking); err != nil {
+			return nil, err
+		}
+	}
+	if len(opt.Types) == 0 {
+		return g, nil
+	}
+	counts, err := g.Counts()
+	if err != nil {
+		return nil, err
+	}
+	fold := func(list []string, name string) bool {
+		return slices.ContainsFunc(list, func(t string) bool { return strings.EqualFold(t, strings.ReplaceAll(name, "-", "_")) })
+	}
+	for _, name := range opt.Types {
+		switch {
+		case fold(nodeTypes(sch, counts), name):
+			opt.Nodes = append(opt.Nodes, name)
+		case fold(edgeTypes(sch, counts), name):
+			opt.Edges = append(opt.Edges, name)
+		default:
+			all := append(nodeTypes(sch, counts), edgeTypes(sch, counts)...)
+			return nil, usagef("export", "--types: there is no type %q: expected one of %s%s", name, strings.Join(all, ", "), didYouMean(nearest(name, all, 1)))
+		}
+	}
+	return g, nil
+}
+
+// isQuery recognises a query, as against a condition.
+var isQuery = regexp.MustCompile(`(?is)\breturn\b`)
+
+// selection runs --where: it selects the nodes, edges and paths in the rows, and the ends of the edges.
+func (opt *exportOptions) selection(ctx context.Context, g graph.Reader, sch *schema.Schema) (*export.Selection, error) {
+	if opt.Where == "" {
+		return nil, nil
+	}
+	text := opt.Where
+	if !isQuery.MatchString(text) {
+		text = "MATCH (a:Entity)-[r]->(b:Entity) WHERE " + text + " RETURN r"
+	}
+	q, err := cypher.Prepare(text, cypher.ReaderCatalog(sch))
+	if err != nil {
+		return nil, usagef("export", "--where: %v", err)
+	}
+	statuses := opt.Filter.Statuses
+	if len(statuses) == 0 {
+		statuses = []graph.Status{graph.Asserted, graph.Planned, graph.Reported, graph.Negated}
+	}
+	rg, err := cypher.OnReader(g, statuses...)
+	if err != nil {
+		return nil, err
+	}
+	if q.Writes() {
+		return nil, usagef("export", "--where: the query would change the graph; only MATCH and what reads can select")
+	}
+	rows, err := q.Run(ctx, rg, cypher.Options{})
+	if err != nil {
+		return nil, fmt.Errorf("--where: %w", err)
+	}
+	sel := &export.Selection{Nodes: map[graph.EntityID]bool{}, Edges: map[graph.RelationKey]bool{}}
+	for row, err := range rows.All() {
+		if err != nil {
+			return nil, fmt.Errorf("--where: %w", err)
+		}
+		for _, v := range row {
+			take(sel, v)
+		}
+	}
+	return sel, nil
+}
+
+// take adds what a value of a row holds to a selection.
+func take(sel *export.Selection, v cyphervalue.Value) {
+	switch x := v.(type) {
+	case cyphervalue.Node:
+		sel.Nodes[graph.EntityID(x.NodeID().Text)] = true
+	case cyphervalue.Relationship:
+		from, to := graph.EntityID(x.StartID().Text), graph.EntityID(x.EndID().Text)
+		sel.Edges[graph.RelationKey{Subject: from, Type: x.RelationshipType(), Object: to}] = true
+		sel.Nodes[from], sel.Nodes[to] = true, true
+	case cyphervalue.Path:
+		for _, n := range x.Nodes {
+			take(sel, n)
+		}
+		for _, r := range x.Relationships {
+			take(sel, r)
+		}
+	case cyphervalue.List:
+		for _, e := range x {
+			take(sel, e)
+		}
+	}
+}
+
+// measure computes --measure for the nodes: a score, or the number of the group, from 1.
+func (opt *exportOptions) measure(ctx context.Context, g graph.Reader, how *export.Options) error {
+	for _, name := range opt.Measures {
+		n, err := algo.Load(g, measured(how))
+		if err != nil {
+			return err
+		}
+		m, err := algo.Find(name)
+		if err != nil {
+			return err
+		}
+		r, err := m.Run(ctx, n, algo.Options{})
+		if err != nil {
+			return fmt.Errorf("compute %s: %w", m.Name, err)
+		}
+		values := make(map[graph.EntityID]float64, n.Len())
+		for _, s := range r.Scores {
+			values[s.Entity.ID] = s.Value
+		}
+		for i, group := range r.Groups {
+			for _, ent := range group.Members {
+				values[ent.ID] = float64(i + 1)
+			}
+		}
+		how.Rankings = append(how.Rankings, export.Ranking{Name: m.Title, Description: m.Description, Values: values})
+	}
+	return nil
+}
+
+// measured is the part of the graph that an export shows, for measures.
+func measured(opt *export.Options) algo.Filter {
+	f := algo.Filter{
+		Schema: opt.Schema, Statuses: opt.Statuses, MinConfidence: opt.MinConfidence,
+		EntityTypes: opt.EntityTypes, RelationTypes: opt.RelationTypes,
+	}
+	if len(f.Statuses) == 0 {
+		f.Statuses = []graph.Status{graph.Asserted, graph.Planned, graph.Reported, graph.Negated}
+	}
+	return f
+}
+
+// writeBundle writes files into a new folder beside the one that is asked for, which it then becomes. A folder that is there already and
+// holds something is not replaced.
+func writeBundle(path string, files func(bundle.Create) error) error {
+	target := filepath.Clean(path)
+	if held, err := os.ReadDir(target); err == nil && len(held) > 0 {
+		return fmt.Errorf("folder %s is not empty: name another one, or remove what it holds", path)
+	}
+	tmp, err := os.MkdirTemp(filepath.Dir(target), "."+filepath.Base(target)+".*")
+	if err != nil {
+		return cannotWrite(path, filepath.Dir(target), err)
+	}
+	err = bundle.Folder(tmp, files)
+	if err == nil {
+		err = os.Chmod(tmp, 0o755) //nolint:gosec // as folders are made; MkdirTemp makes it private
+	}
+	if err == nil {
+		_ = os.Remove(target) // an empty folder gives way
+		err = os.Rename(tmp, target)
+	}
+	if err != nil {
+		return errors.Join(err, os.RemoveAll(tmp))
+	}
+	return nil
+}
