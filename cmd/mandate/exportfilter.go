@@ -147,7 +147,7 @@ func take(sel *export.Selection, v cyphervalue.Value) {
 // measure computes --measure for the nodes: a score, or the number of the group, from 1.
 func (opt *exportOptions) measure(ctx context.Context, g graph.Reader, how *export.Options) error {
 	for _, name := range opt.Measures {
-		n, err := algo.Load(g, measured(how))
+		n, err := algo.Load(g, exported(how))
 		if err != nil {
 			return err
 		}
@@ -173,8 +173,8 @@ func (opt *exportOptions) measure(ctx context.Context, g graph.Reader, how *expo
 	return nil
 }
 
-// measured is the part of the graph that an export shows, for measures.
-func measured(opt *export.Options) algo.Filter {
+// exported is the part of the graph that an export shows, for measures.
+func exported(opt *export.Options) algo.Filter {
 	f := algo.Filter{
 		Schema: opt.Schema, Statuses: opt.Statuses, MinConfidence: opt.MinConfidence,
 		EntityTypes: opt.EntityTypes, RelationTypes: opt.RelationTypes,
