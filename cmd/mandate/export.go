@@ -24,10 +24,12 @@ func exportVerb(std streams) *cli.Command {
 		Name:  "export",
 		Usage: "write the graph in a format that other programs read",
 		Description: `Writes the graph to standard output, or to a file with -o; the file's ending then says the format when
---format does not. A format of several files comes as a zip archive, or as a folder when FILE ends in "/". The formats:
+--format does not. A format of several files comes as a zip archive, or as a folder when FILE ends in "/".
+The formats:
 ` + listFormats() + `
---where takes a Cypher query and exports the nodes, edges and paths that it returns; a condition alone stands for edges:
-"a" and "b" are their ends, "r" the edge. --measure puts what ` + "`mandate analyze`" + ` finds beside each node.
+--where takes a Cypher query and exports the nodes, edges and paths that it returns; a condition alone
+stands for edges: "a" and "b" are their ends, "r" the edge.
+--measure puts what ` + "`mandate analyze`" + ` finds beside each node.
 
 Examples:
   mandate export --format dot | dot -Tpdf > graph.pdf

@@ -22,6 +22,7 @@ func verbs(std streams) []*cli.Command {
 		showVerb(std),
 		listVerb(std),
 		exportVerb(std),
+		importVerb(std),
 		queryVerb(std),
 		analyzeVerb(std),
 		diffVerb(std),

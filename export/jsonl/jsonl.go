@@ -1,5 +1,8 @@
 // Package jsonl writes a graph as JSON Lines: one record a line, each with its "kind": document, node, edge or evidence.
 // Documents come first, then nodes, then each edge followed by its evidence, which names the edge.
+//
+// Where nothing is filtered out, each document is followed by a line of kind "contribution" with all that the graph knows of
+// it: text, passages, clusters with their mentions, and claims. `mandate import` builds the same graph from it.
 package jsonl
 
 import (
@@ -15,6 +18,12 @@ import (
 type document struct {
 	Kind string `json:"kind"`
 	record.Document
+}
+
+type contribution struct {
+	Kind         string              `json:"kind"`
+	ID           graph.DocumentID    `json:"id"`
+	Contribution *graph.Contribution `json:"contribution"`
 }
 
 type node struct {
@@ -47,6 +56,16 @@ func Write(w io.Writer, g graph.Reader, opt view.Options) error {
 			return fmt.Errorf("documents: %w", err)
 		}
 		if err := lines.Encode(document{"document", record.NewDocument(doc)}); err != nil {
+			return err
+		}
+		if !v.Whole() {
+			continue
+		}
+		c, err := g.Contribution(doc.ID)
+		if err != nil {
+			return err
+		}
+		if err := lines.Encode(contribution{"contribution", doc.ID, record.Pack(c)}); err != nil {
 			return err
 		}
 	}

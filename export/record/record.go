@@ -3,8 +3,12 @@
 package record
 
 import (
+	"encoding/hex"
 	"encoding/json"
+	"errors"
+	"fmt"
 	"io"
+	"slices"
 
 	"mandate/export/view"
 	"mandate/graph"
@@ -136,4 +140,38 @@ func NewDocument(doc graph.Document) Document {
 		rec.Meta = append(rec.Meta, Property(p))
 	}
 	return rec
+}
+
+// Pack is a copy of a contribution that JSON can hold: sketches are bytes, not text, so they are written in hexadecimal.
+func Pack(c *graph.Contribution) *graph.Contribution {
+	packed, _ := recode(c, func(s string) (string, error) { return hex.EncodeToString([]byte(s)), nil })
+	return packed
+}
+
+// Unpack undoes [Pack].
+func Unpack(c *graph.Contribution) (*graph.Contribution, error) {
+	return recode(c, func(s string) (string, error) {
+		b, err := hex.DecodeString(s)
+		return string(b), err
+	})
+}
+
+func recode(c *graph.Contribution, code func(string) (string, error)) (*graph.Contribution, error) {
+	n := *c
+	var errs []error
+	change := func(s *string) {
+		var err error
+		if *s, err = code(*s); err != nil {
+			errs = append(errs, fmt.Errorf("sketch: %w", err))
+		}
+	}
+	n.Passages = slices.Clone(c.Passages)
+	for i := range n.Passages {
+		change(&n.Passages[i].Sketch)
+	}
+	n.Claims = slices.Clone(c.Claims)
+	for i := range n.Claims {
+		change(&n.Claims[i].Evidence.Sketch)
+	}
+	return &n, errors.Join(errs...)
 }

@@ -103,6 +103,12 @@ func known(what string, asked, inSchema []string, inGraph map[string]int) error 
 	return nil
 }
 
+// Whole says whether the options leave nothing out.
+func (v *View) Whole() bool {
+	o := &v.Options
+	return v.all() && len(o.EntityTypes) == 0 && len(o.RelationTypes) == 0 && o.Only == nil && !o.Connected
+}
+
 // all says whether the options let every statement through.
 func (v *View) all() bool { return len(v.Options.Statuses) == 0 && v.Options.MinConfidence == 0 }
 
