@@ -104,10 +104,10 @@ func Branches(sent *nlp.Sentence) []string {
 
 // corner is where the branch of a head turns to a child in row t.
 func corner(t int, b branch) rune {
-	switch {
-	case t == b.first:
+	switch t {
+	case b.first:
 		return '╭'
-	case t == b.last:
+	case b.last:
 		return '╰'
 	}
 	return '├'
@@ -115,10 +115,10 @@ func corner(t int, b branch) rune {
 
 // joint is where the head itself, in row t, meets its branch.
 func joint(t int, b branch) rune {
-	switch {
-	case t == b.first:
+	switch t {
+	case b.first:
 		return '┬'
-	case t == b.last:
+	case b.last:
 		return '┴'
 	}
 	return '┼'

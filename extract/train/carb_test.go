@@ -29,3 +29,21 @@ func TestScoreCarb(t *testing.T) {
 		t.Errorf("a short line gives %v", err)
 	}
 }
+
+func FuzzReadCarb(f *testing.F) {
+	f.Add("a sentence\tis\tit\tshort\n")
+	f.Add("one\ttwo\n")
+	f.Fuzz(func(t *testing.T, text string) {
+		gold, err := ReadCarb(strings.NewReader(text))
+		if err != nil {
+			return
+		}
+		found := make([][]Relation, len(gold))
+		for i := range gold {
+			found[i] = gold[i].Gold // the gold is right of itself, as far as it has words and arguments
+		}
+		if p, r, _ := ScoreCarb(gold, found); p < 0 || p > 1 || r < 0 || r > 1 {
+			t.Fatalf("P %v R %v", p, r)
+		}
+	})
+}
