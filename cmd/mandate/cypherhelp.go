@@ -23,10 +23,11 @@ var questions string
 // cypherVerb shows the help on the query language: `mandate help cypher`.
 func cypherVerb(std streams) *cli.Command {
 	return &cli.Command{
-		Name:        "cypher",
-		Usage:       "the query language, what a query sees, and ten worked questions",
-		Description: "Prints the help on the query language that `mandate query` answers, as `mandate help cypher` does.",
-		Hidden:      true,
+		Name:  "cypher",
+		Usage: "the query language, what a query sees, and ten worked questions",
+		Description: "Prints the help on the query language that `mandate query` answers, as `mandate help cypher` does.\n\n" +
+			"Examples:\n  mandate help cypher\n  mandate cypher | less",
+		Hidden: true,
 		Action: func(c *cli.Context) error {
 			if err := noWords(c); err != nil {
 				return err

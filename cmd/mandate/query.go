@@ -32,11 +32,11 @@ func queryVerb(std streams) *cli.Command {
 		Usage:     "ask the graph in openCypher, or open a shell that does",
 		ArgsUsage: "[QUERY|-]",
 		Description: `Answers a query in openCypher 9 (mandate help cypher has the language, what the graph holds, and ten worked
-questions). The query is the argument, or comes from --file or standard input; there, semicolons part several. Without
-a query, on a terminal, a shell opens.
+questions). The query is the argument, or comes from --file or standard input; there, semicolons part several.
+Without a query, on a terminal, a shell opens.
 
-Only asserted edges count, unless the query speaks of r.status or --status says otherwise. Queries read: what is known
-enters by build. EXPLAIN before a query shows its plan, PROFILE runs it and shows what each step cost.
+Only asserted edges count, unless the query speaks of r.status or --status says otherwise. Queries read: what is
+known enters by build. EXPLAIN before a query shows its plan, PROFILE runs it and shows what each step cost.
 
 Formats:
 ` + listQueryFormats() + `
