@@ -94,7 +94,7 @@ func NewPreparer(parser *models.Tensors) (*Preparer, error) {
 	if err != nil {
 		return nil, err
 	}
-	rules, err := ner.New(true)
+	rules, err := ner.New(false)
 	if err != nil {
 		return nil, err
 	}
