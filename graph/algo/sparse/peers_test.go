@@ -22,11 +22,12 @@ import (
 )
 
 var (
-	peers      = flag.Bool("peers", false, "compare speed and memory with igraph and networkx (python3)")
-	peersOnly  = flag.String("peers-only", "", "only comparisons whose line contains this text")
-	peersLimit = flag.Duration("peers-limit", 90*time.Second, "give a peer up after so long")
-	peersChild = flag.String("peers-child", "", "for the test itself: run this algorithm on the graph in the file and leave")
-	peersFile  = flag.String("peers-file", "", "see peers-child")
+	peers       = flag.Bool("peers", false, "compare speed and memory with igraph and networkx (python3)")
+	peersOnly   = flag.String("peers-only", "", "only comparisons whose line contains this text")
+	peersLimit  = flag.Duration("peers-limit", 90*time.Second, "give a peer up after so long")
+	peersChild  = flag.String("peers-child", "", "for the test itself: run this algorithm on the graph in the file and leave")
+	peersFile   = flag.String("peers-file", "", "see peers-child")
+	peersSample = flag.Int("peers-sample", 0, "compare sampled with exact betweenness on a graph of so many nodes")
 )
 
 // figure is what a process measured of itself.
@@ -268,10 +269,8 @@ func readGraph(t *testing.T, path string, weighted bool) *Graph {
 	n, _ := strconv.Atoi(head[0])
 	var from, to []int32
 	var weight []float64
-	if len(head) > 2 {
-		m, _ := strconv.Atoi(head[2])
-		from, to = make([]int32, 0, m), make([]int32, 0, m)
-	}
+	m, _ := strconv.Atoi(head[2])
+	from, to = make([]int32, 0, m), make([]int32, 0, m)
 	for in.Scan() {
 		b := in.Bytes()
 		i := bytes.IndexByte(b, ' ')
@@ -316,7 +315,7 @@ func makeGraph(t *testing.T, dir, name string) string {
 	} else if strings.HasPrefix(kind, "ba") && len(edges) == 0 {
 		t.Fatal("no graph")
 	}
-	fmt.Fprintf(w, "%d %d\n", int(f64), directed)
+	fmt.Fprintf(w, "%d %d %d\n", int(f64), directed, len(edges))
 	for _, e := range edges {
 		fmt.Fprintf(w, "%d %d %d\n", e[0], e[1], 1+random.IntN(100))
 	}
@@ -374,4 +373,28 @@ func planted(n int, random *rand.Rand) (edges [][2]int32) {
 	}
 	slices.SortFunc(edges, func(a, b [2]int32) int { return slices.Compare(a[:], b[:]) })
 	return slices.Compact(edges)
+}
+
+func newRandom() *rand.Rand { return rand.New(rand.NewPCG(1, 2)) }
+
+// TestPeersSample says how many of the hundred nodes of highest betweenness a sample of sources finds. At 10^5 nodes the
+// exact values take long: minutes on many cores, half an hour on one.
+func TestPeersSample(t *testing.T) {
+	if *peersSample == 0 {
+		t.Skip("takes long: make bench-sample")
+	}
+	n := *peersSample
+	g := build(n, albert(n, newRandom())).Both()
+	exact, _, err := Betweenness(context.Background(), g, 0, 0, Run{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, samples := range []int{n / 100, n / 50, n / 20} {
+		start := cpu()
+		guess, _, err := Betweenness(context.Background(), g, samples, 1, Run{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		fmt.Printf("%d nodes, %d sampled: %d of the top 100 found, %.2f s\n", n, samples, common(top(exact, 100), top(guess, 100)), cpu()-start)
+	}
 }

@@ -29,7 +29,16 @@ func PageRank(ctx context.Context, g *Graph, damping, tolerance float64, seeds [
 	for i := range rank {
 		rank[i] = start(i)
 	}
-	sums := g.out.Sums()
+	var sums []float64
+	if g.out.Weight != nil {
+		sums = g.out.Sums()
+	}
+	leaving := func(i int) float64 {
+		if sums == nil {
+			return float64(g.out.Degree(int32(i)))
+		}
+		return sums[i]
+	}
 	count := (n + blockSize - 1) / blockSize
 	stuck, change := make([]float64, count), make([]float64, count)
 	told := run.reporter(0)
@@ -40,11 +49,12 @@ func PageRank(ctx context.Context, g *Graph, damping, tolerance float64, seeds [
 		blocks(n, run.workers(), func(b, lo, hi int) {
 			var s float64
 			for i := lo; i < hi; i++ {
-				if sums[i] == 0 {
+				w := leaving(i)
+				if w == 0 {
 					s += rank[i]
 					flow[i] = 0
 				} else {
-					flow[i] = rank[i] / sums[i]
+					flow[i] = rank[i] / w
 				}
 			}
 			stuck[b] = s

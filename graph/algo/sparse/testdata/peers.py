@@ -1,6 +1,6 @@
 """Runs one algorithm of igraph or networkx on a graph, for TestPeers: PEER ALGORITHM FILE.
 
-FILE is a text edge list ("from to weight" to the line, after a line "nodes directed"). Prints one JSON object: the CPU seconds of
+FILE is a text edge list ("from to weight" to the line, after a line "nodes directed edges"). Prints one JSON object: the CPU seconds of
 the algorithm alone, the peak memory of the process in MiB, and a number that tells whether the result is right.
 """
 import json, random, resource, sys, time
@@ -20,7 +20,7 @@ def edges():
 
 
 with open(path) as f:
-    n, directed = (int(x) for x in f.readline().split())
+    n, directed = (int(x) for x in f.readline().split()[:2])
 
 if peer == "igraph":
     import igraph
