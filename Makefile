@@ -3,7 +3,7 @@ GO ?= go
 FUZZTIME ?= 20s
 BENCHTIME ?= 1s
 
-.PHONY: build test check bench eval fuzz models tck clean
+.PHONY: build test check bench bench-peers bench-sample eval fuzz models tck clean
 
 # One static program that needs nothing else.
 build:
@@ -23,6 +23,16 @@ check:
 
 bench:
 	$(GO) test -run='^$$' -bench=. -benchtime=$(BENCHTIME) -benchmem ./...
+
+# Speed and memory of the graph algorithms against igraph and networkx (python3-igraph, python3-networkx, python3-scipy), on
+# the same graphs, one core each; a quarter of an hour. ONLY=dijkstra takes the lines that contain it.
+bench-peers:
+	$(GO) test ./graph/algo/sparse -run='^TestPeers$$' -count=1 -timeout=60m -v -peers -peers-only='$(ONLY)'
+
+# How many of the hundred nodes of highest betweenness a sample finds: exact at 10^5 nodes takes half an hour on one core.
+SAMPLE_NODES ?= 100000
+bench-sample:
+	$(GO) test ./graph/algo/sparse -run='^TestPeersSample$$' -count=1 -timeout=120m -v -peers-sample=$(SAMPLE_NODES)
 
 eval:
 	$(GO) run ./cmd/mandate eval --gold testdata/gold
