@@ -9,19 +9,16 @@ import (
 
 	"mandate/export/bundle"
 	"mandate/export/csv"
-	"mandate/export/dot"
 	"mandate/export/ftm"
 	"mandate/export/gexf"
 	"mandate/export/gml"
 	"mandate/export/graphml"
-	"mandate/export/html"
 	"mandate/export/json"
 	"mandate/export/jsonl"
 	"mandate/export/neo4j"
 	"mandate/export/nodelink"
 	"mandate/export/pajek"
 	"mandate/export/rdf"
-	"mandate/export/svg"
 	"mandate/export/view"
 	"mandate/graph"
 )
@@ -72,14 +69,11 @@ var Formats = []Format{
 	{"ftm", ".ftm.json", "application/x-ndjson", "FollowTheMoney entities, for Aleph; asserted edges unless --status names others", ftm.Write, nil, nil},
 	{"neo4j", ".zip", "application/zip", "Neo4j's bulk import: CSV files with headers and the command", neo4j.WriteBulk, neo4j.BulkFiles, nil},
 	{"cypher", ".cypher", "text/plain; charset=utf-8", "script of MERGE statements for cypher-shell", neo4j.WriteCypher, nil, nil},
-	{"dot", ".dot", "text/vnd.graphviz; charset=utf-8", "picture of the most central nodes, for Graphviz", dot.Write, nil, nil},
-	{"svg", ".svg", "image/svg+xml", "the same picture, drawn without any other program", svg.Write, nil, nil},
+	{"dot", ".dot", "text/vnd.graphviz; charset=utf-8", "picture of the most central nodes, for Graphviz", drawTop("dot"), nil, nil},
+	{"svg", ".svg", "image/svg+xml", "the same picture, drawn without any other program", drawTop("svg"), nil, nil},
+	{"png", ".png", "image/png", "the same picture as dots, for slides", drawTop("png"), nil, nil},
+	{"pdf", ".pdf", "application/pdf", "the same picture on the smallest sheet, A4 to A0, on which it can be read", drawTop("pdf"), nil, nil},
 	{"html", ".html", "text/html; charset=utf-8", "report: picture, central nodes, every edge with its quotes, in one page", writeHTML, nil, nil},
-}
-
-// writeHTML puts the picture of svg into the page.
-func writeHTML(w io.Writer, g graph.Reader, opt Options) error {
-	return html.Write(w, g, opt, svg.Fragment)
 }
 
 // writeShapes writes what does not depend on the graph.

@@ -6,13 +6,13 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"mandate/export/diagram"
 	"mandate/export/layout"
 	"mandate/export/view"
 	"mandate/graph"
 )
 
-// quote writes a string that means itself: to Graphviz, in labels too, where a backslash starts an escape, and to gonum,
-// which leaves a value alone when Go can unquote it.
+// quote writes a string that means itself to Graphviz, in labels too, where a backslash starts an escape.
 func quote(s string) string {
 	var b strings.Builder
 	b.WriteByte('"')
@@ -36,18 +36,17 @@ func quote(s string) string {
 // replacement stands for characters that no name should hold: gonum's parser refuses the usual one, U+FFFD.
 const replacement = '□'
 
+// text writes a string for Graphviz's kind of HTML.
+func text(s string) string {
+	s = strings.ReplaceAll(view.Clip(view.Clean(s), longestLabel), string(utf8.RuneError), string(replacement))
+	return html.EscapeString(s)
+}
+
 // legend is the label of the graph as Graphviz's kind of HTML: title, types with their colours, styles of edges, source.
-func legend(v *view.View, p *view.Picture) string {
-	used := map[string]bool{}
-	for _, n := range p.Nodes {
-		used[n.Type] = true
-	}
-	types, _ := v.EntityTypes() // fails only where Picture failed before
+func (f *writer) legend() string {
+	used, statuses := f.used()
+	types, _ := f.view.EntityTypes() // the diagram has read them
 	var b strings.Builder
-	text := func(s string) string {
-		s = strings.ReplaceAll(view.Clip(view.Clean(s), longestLabel), string(utf8.RuneError), string(replacement))
-		return html.EscapeString(s)
-	}
 	b.WriteString(`<<table border="0" cellborder="0" cellspacing="0"><tr><td><table border="0" cellborder="0" cellspacing="6"><tr>`)
 	for _, t := range types {
 		if used[t.Type] {
@@ -58,15 +57,271 @@ func legend(v *view.View, p *view.Picture) string {
 	for _, s := range []struct {
 		status graph.Status
 		sample string
-	}{{graph.Asserted, "——"}, {graph.Planned, "– – –"}, {graph.Reported, "· · · · ·"}, {graph.Negated, "✗"}} {
-		fmt.Fprintf(&b, `<td>%s %s</td>`, s.sample, s.status)
+	}{{graph.Asserted, "——"}, {graph.Planned, "– – –"}, {graph.Reported, "· · · · ·"}, {graph.Negated, "<s>struck</s>"}} {
+		if statuses[s.status] {
+			fmt.Fprintf(&b, `<td>%s %s</td>`, s.sample, s.status)
+		}
 	}
-	fmt.Fprintf(&b, `</tr></table></td></tr><tr><td><b>%s</b></td></tr>`, text(v.Options.Title))
-	for _, s := range append(layout.Wrap(p.LeftOut(), 1, 60), p.Source()) {
+	fmt.Fprintf(&b, `</tr></table></td></tr><tr><td><b>%s</b></td></tr>`, text(f.d.Title))
+	notes := layout.Wrap(f.d.About, 1, 60)
+	for _, s := range f.d.LeftOut {
+		notes = append(notes, layout.Wrap(s, 1, 60)...)
+	}
+	if f.d.Empty() {
+		notes = append(notes, "Nothing to show: no relation fits.")
+	} else {
+		notes = append(notes, f.d.Source())
+	}
+	for _, s := range notes {
 		if s != "" {
 			fmt.Fprintf(&b, `<tr><td><font point-size="11">%s</font></td></tr>`, text(s))
 		}
 	}
 	b.WriteString(`</table>>`)
 	return b.String()
+}
+
+// used are the entity types and statuses of the diagram.
+func (f *writer) used() (types map[string]bool, statuses [4]bool) {
+	types = map[string]bool{}
+	edges := func(list []view.Edge) {
+		for i := range list {
+			statuses[list[i].Relation.Status] = true
+		}
+	}
+	for _, n := range f.d.Nodes {
+		types[n.Type] = true
+	}
+	edges(f.d.Edges)
+	if m := f.d.Matrix; m != nil {
+		for _, list := range [][]graph.Entity{m.Rows, m.Columns} {
+			for _, ent := range list {
+				types[ent.Type] = true
+			}
+		}
+		for _, row := range m.Cells {
+			for _, c := range row {
+				edges(c)
+			}
+		}
+	}
+	for _, l := range f.d.Lanes {
+		types[l.Thing.Type] = true
+		edges(l.Lead)
+		edges(l.Support)
+		for _, list := range [][]view.Edge{l.Lead, l.Support} {
+			for _, e := range list {
+				if ent, err := f.view.Graph.Entity(e.Subject); err == nil {
+					types[ent.Type] = true
+				}
+			}
+		}
+	}
+	for _, ev := range f.d.Events {
+		types[ev.Subject.Type], types[ev.Object.Type] = true, true
+		statuses[ev.Edge.Relation.Status] = true
+	}
+	return types, statuses
+}
+
+// table writes a matrix as one node that is a table.
+func (f *writer) table() {
+	m := f.d.Matrix
+	if m == nil {
+		return
+	}
+	var b strings.Builder
+	b.WriteString(`<<table border="0" cellborder="1" cellspacing="0" cellpadding="4" color="#d8d8d8"><tr><td border="0"></td>`)
+	wrapped := func(s string) string {
+		var lines []string
+		for _, l := range layout.Wrap(view.Clip(view.Clean(s), 80), 10, 80) {
+			lines = append(lines, text(l))
+		}
+		return strings.Join(lines, "<br/>")
+	}
+	for _, c := range m.Columns {
+		fmt.Fprintf(&b, `<td bgcolor="%s">%s</td>`, view.Mix(f.view.EntityType(c.Type).Color, "#ffffff", 0.82), wrapped(c.Name))
+	}
+	b.WriteString("</tr>")
+	for i, r := range m.Rows {
+		fmt.Fprintf(&b, `<tr><td align="right" bgcolor="%s">%s</td>`, view.Mix(f.view.EntityType(r.Type).Color, "#ffffff", 0.82), text(view.Clip(r.Name, 80)))
+		for j := range m.Columns {
+			var words []string
+			for _, e := range m.Cells[i][j] {
+				words = append(words, cellWord(m, &e))
+			}
+			if len(words) == 0 {
+				b.WriteString("<td></td>")
+				continue
+			}
+			fmt.Fprintf(&b, "<td>%s</td>", strings.Join(words, " "))
+		}
+		b.WriteString("</tr>")
+	}
+	b.WriteString("</table>>")
+	f.line("  matrix [shape=plain, style=solid, fontsize=10, label=%s];", b.String())
+	var codes []string
+	for _, c := range m.Codes {
+		codes = append(codes, fmt.Sprintf("<b>%s</b> %s", text(c.Letter), text(c.Label)))
+	}
+	f.line("  codes [shape=plain, style=solid, fontsize=11, label=<%s; <i>planned</i>, <u>reported</u>, <s>negated</s>>];", strings.Join(codes, ", "))
+	f.line("  matrix -> codes [style=invis];")
+	f.line("  {rank=same; matrix; codes;}")
+}
+
+// cellWord is the code of an edge in a cell.
+func cellWord(m *diagram.Matrix, e *view.Edge) string {
+	code := "?"
+	for _, c := range m.Codes {
+		if c.Type == e.Type {
+			code = text(c.Letter)
+		}
+	}
+	if e.Type == diagram.Leads {
+		code = "<b>" + code + "</b>"
+	}
+	switch e.Relation.Status {
+	case graph.Planned:
+		return "<i>" + code + "</i>"
+	case graph.Reported:
+		return "<u>" + code + "</u>"
+	case graph.Negated:
+		return `<font color="` + negatedColor + `"><s>` + code + "</s></font>"
+	case graph.Asserted:
+	}
+	return code
+}
+
+// lanes writes a cluster for each thing: its leads before it, the others after it. An actor of several lanes stands in each.
+func (f *writer) lanes() {
+	for i := range f.d.Lanes {
+		l := &f.d.Lanes[i]
+		f.line("  subgraph %s {", quote(fmt.Sprintf("cluster_%d", i)))
+		f.line("    style=filled; color=%s; label=\"\"; margin=10;", quote("#f5f6f7"))
+		thing := fmt.Sprintf("%d:thing", i)
+		f.node(thing, l.Thing, 12, true, "    ")
+		for side, list := range [][]view.Edge{l.Lead, l.Support} {
+			for k := range list {
+				e := &list[k]
+				ent, err := f.view.Graph.Entity(e.Subject)
+				if err != nil {
+					continue // the diagram has read it
+				}
+				id := fmt.Sprintf("%d:%d:%d", i, side, k)
+				f.node(id, ent, 11, false, "    ")
+				if side == 0 {
+					f.edge(id, thing, e, true, "    ")
+				} else { // drawn backwards, so that it stands on the right
+					f.backward(thing, id, e)
+				}
+			}
+			if more := []int{l.MoreLead, l.MoreSup}[side]; more > 0 {
+				id := fmt.Sprintf("%d:%d:more", i, side)
+				f.line("    %s [shape=plaintext, style=solid, label=%s];", quote(id), quote(fmt.Sprintf("and %d more", more)))
+				ends := []string{id, thing}
+				f.line("    %s -> %s [style=invis];", quote(ends[side]), quote(ends[1-side]))
+			}
+		}
+		f.line("  }")
+	}
+}
+
+// backward writes an edge that is laid out from its object to its subject.
+func (f *writer) backward(from, to string, e *view.Edge) {
+	f.line("    edge [dir=back];")
+	f.edge(from, to, e, true, "    ")
+	f.line("    edge [dir=forward];")
+}
+
+// calendar writes a chain of dates, each with its statements beside it.
+func (f *writer) calendar() {
+	last := ""
+	for i := range f.d.Events {
+		ev := &f.d.Events[i]
+		date := ev.From
+		if ev.To != "" {
+			date += " – " + ev.To
+		}
+		day := "date:" + date
+		if date != last {
+			f.line("  %s [shape=plaintext, style=solid, fontsize=11, label=%s];", quote(day), quote(date))
+			if last != "" {
+				f.line("  %s -> %s [arrowhead=none, color=%s];", quote("date:"+last), quote(day), quote("#bbbbbb"))
+			}
+			last = date
+		}
+		color := f.view.EntityType(ev.Subject.Type).Color
+		words := fmt.Sprintf("%s — %s — %s", view.Clip(view.Clean(ev.Subject.Name), 60), view.Clean(f.view.RelationType(ev.Edge.Type).Label), view.Clip(view.Clean(ev.Object.Name), 60))
+		label := quote(strings.Join(layout.Wrap(words, 11, 420), "\n"))
+		if ev.Edge.Relation.Status == graph.Negated {
+			label = "<<s>" + text(words) + "</s>>"
+		}
+		style := "rounded,filled"
+		if ev.Edge.Relation.Status == graph.Planned {
+			style += ",dashed"
+		}
+		st := ev.Edge.Best()
+		tip := view.Clip(view.Clean(fmt.Sprintf("%s: “%s” (%s)", st.Status, view.PlainQuote(&st.Evidence), view.Place(&st.Evidence))), longestTooltip)
+		id := fmt.Sprintf("event:%d", i)
+		fill := view.Mix(color, "#ffffff", 0.82)
+		if !ev.Stated {
+			fill = "#ffffff"
+		}
+		f.line("  %s [label=%s, tooltip=%s, fontsize=11, style=%s, color=%s, fillcolor=%s];", quote(id), label, quote(tip), quote(style), quote(color), quote(fill))
+		f.line("  %s -> %s [style=invis];", quote(day), quote(id))
+	}
+	f.ranks()
+}
+
+// ranks puts each statement in a row of its own, beside its date or below the one before.
+func (f *writer) ranks() {
+	last, above := "", ""
+	for i := range f.d.Events {
+		ev := &f.d.Events[i]
+		date := ev.From
+		if ev.To != "" {
+			date += " – " + ev.To
+		}
+		id := fmt.Sprintf("event:%d", i)
+		if date != last {
+			f.line("  {rank=same; %s; %s;}", quote("date:"+date), quote(id))
+		}
+		if above != "" {
+			f.line("  %s -> %s [style=invis, weight=50];", quote(above), quote(id))
+		}
+		if date != last && last != "" {
+			f.line("  %s -> %s [style=invis];", quote(above), quote("date:"+date))
+		}
+		last, above = date, id
+	}
+}
+
+// cards writes communities as boxes.
+func (f *writer) cards() {
+	for i := range f.d.Cards {
+		c := &f.d.Cards[i]
+		var b strings.Builder
+		b.WriteString(`<<table border="0" cellspacing="0" cellpadding="1">`)
+		row := func(form, s string) { fmt.Fprintf(&b, `<tr><td align="left">`+form+`</td></tr>`, text(s)) }
+		for _, s := range layout.Wrap(view.Clip(view.Clean(c.Name), 90), 12, 190) {
+			row("<b>%s</b>", s)
+		}
+		about := fmt.Sprintf("%d nodes", c.Size)
+		if c.Issue != "" {
+			about += ", on " + c.Issue
+		}
+		row(`<font color="#555555">%s</font>`, view.Clip(about, 60))
+		for _, ent := range c.Central {
+			row("• %s", view.Clip(view.Clean(ent.Name), 50))
+		}
+		if more := c.Size - len(c.Central); more > 0 {
+			row(`<font color="#555555">%s</font>`, fmt.Sprintf("and %d more", more))
+		}
+		b.WriteString("</table>>")
+		f.line("  %s [fontsize=11, label=%s, fillcolor=%s, color=%s];", quote(fmt.Sprint(i)), b.String(), quote("#f5f6f7"), quote("#6b6b6b"))
+	}
+	for _, t := range f.d.Ties {
+		f.line("  %s -> %s [dir=none, label=%s, tooltip=%s, penwidth=%.1f, len=3];", quote(fmt.Sprint(t.From)), quote(fmt.Sprint(t.To)), quote(fmt.Sprint(t.Relations)),
+			quote(view.Clip(strings.Join(t.Samples, "\n"), longestTooltip)), min(1+float64(t.Relations)/5, 5))
+	}
 }

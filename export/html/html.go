@@ -5,6 +5,7 @@ package html
 
 import (
 	"bufio"
+	"bytes"
 	"cmp"
 	"crypto/sha256"
 	_ "embed"
@@ -18,8 +19,12 @@ import (
 	"mandate/graph"
 )
 
-// Picture draws the picture of the page as inline SVG, with nodes and edges that lead to the given fragments of the page.
-type Picture func(w io.Writer, v *view.View, p *view.Picture, node func(graph.EntityID) string, edge func(graph.RelationKey) string) error
+// Picture draws a picture of a kind as inline SVG, with nodes and edges that lead to the given fragments of the page. It writes
+// nothing and ok is false when there is nothing to draw.
+type Picture func(w io.Writer, v *view.View, kind string, node func(graph.EntityID) string, edge func(graph.RelationKey) string) (title string, ok bool, err error)
+
+// pictures are the kinds of pictures on the page. All but the first are folded.
+var pictures = []string{"top", "matrix", "lanes", "coordination", "timeline"}
 
 //go:embed page.tmpl
 var pageText string
@@ -64,7 +69,7 @@ func Write(w io.Writer, g graph.Reader, opt view.Options, picture Picture) error
 	h := &writer{out: bufio.NewWriterSize(w, 1<<16), view: v, names: view.Names{View: v}}
 	steps := []func() error{
 		func() error { return h.head(tally) },
-		func() error { return h.picture(p, picture) },
+		func() error { return h.picture(picture) },
 		func() error { return h.central(p) },
 		func() error { return h.edges(tally) },
 		func() error { return h.nodes(tally) },
@@ -146,17 +151,35 @@ func (h *writer) head(tally *view.Tally) error {
 	return h.run("head", data)
 }
 
-// picture writes the picture.
-func (h *writer) picture(p *view.Picture, draw Picture) error {
-	if len(p.Nodes) == 0 {
+// picture writes the pictures.
+func (h *writer) picture(draw Picture) error {
+	shown := 0
+	for _, kind := range pictures {
+		var drawn bytes.Buffer
+		title, ok, err := draw(&drawn, h.view, kind, func(id graph.EntityID) string { return "#" + anchor(id) }, func(key graph.RelationKey) string { return "#" + key.ID() })
+		if err != nil {
+			return err
+		}
+		if !ok {
+			continue
+		}
+		if shown == 0 {
+			if err := h.run("picture-start", nil); err != nil {
+				return err
+			}
+		}
+		piece := struct {
+			Title   string
+			First   bool
+			Drawing template.HTML
+		}{view.Clean(title), shown == 0, template.HTML(drawn.String())} //nolint:gosec // svg escapes
+		if err := h.run("drawing", piece); err != nil {
+			return err
+		}
+		shown++
+	}
+	if shown == 0 {
 		return h.run("nothing", nil)
-	}
-	if err := h.run("picture-start", nil); err != nil {
-		return err
-	}
-	err := draw(h.out, h.view, p, func(id graph.EntityID) string { return "#" + anchor(id) }, func(key graph.RelationKey) string { return "#" + key.ID() })
-	if err != nil {
-		return err
 	}
 	return h.run("picture-end", nil)
 }

@@ -6,11 +6,11 @@ import (
 	"slices"
 )
 
-// Path is the way of a link: a cubic Bézier curve from border to border.
+// Path is the way of a link: cubic Bézier curves from border to border, each of which begins where the last one ends.
 type Path struct {
-	Curve    [4]Point
-	Label    Point // centre of the label
-	Labelled bool  // false: there was no free place for it
+	Curve    []Point // the start, then three points for each curve
+	Label    Point   // centre of the label
+	Labelled bool    // false: there was no free place for it
 }
 
 // bends are how far from the straight line the middle of a curve may lie, as a share of its length; the nearest first.
@@ -36,7 +36,8 @@ func Route(boxes []Size, at []Point, links []Link) []Path {
 		key := [2]int{min(l.From, l.To), max(l.From, l.To)}
 		bend := r.bend(l, used[key])
 		used[key] = append(used[key], bend)
-		paths[i].Curve = r.curve(l, bend)
+		c := r.curve(l, bend)
+		paths[i].Curve = c[:]
 	}
 	r.place(links, paths)
 	return paths
@@ -132,7 +133,7 @@ func (r *router) place(links []Link, paths []Path) {
 			continue
 		}
 		for _, t := range stops {
-			spot := rect{point(paths[i].Curve, t), links[i].Label, i}
+			spot := rect{point([4]Point(paths[i].Curve), t), links[i].Label, i}
 			if len(r.taken.near(spot)) == 0 && len(r.labels.near(spot)) == 0 {
 				r.labels.add(spot)
 				paths[i].Label, paths[i].Labelled = spot.at, true
@@ -143,30 +144,37 @@ func (r *router) place(links []Link, paths []Path) {
 }
 
 // loop leads from the top of a box back to it.
-func loop(at Point, b Size) [4]Point {
+func loop(at Point, b Size) []Point {
 	x, y := at.X+b.W/2-10, at.Y-b.H/2
-	return [4]Point{{x - 16, y}, {x - 18, y - 26}, {x + 6, y - 26}, {x, y}}
+	return []Point{{x - 16, y}, {x - 18, y - 26}, {x + 6, y - 26}, {x, y}}
 }
 
 // Fit moves everything so that curves that swing out, too, lie within the picture, and returns its new extent.
 func Fit(at []Point, paths []Path, whole Size) Size {
 	lo, hi := Point{}, Point{whole.W, whole.H}
 	for _, p := range paths {
-		for k := range 17 {
-			c := point(p.Curve, float64(k)/16)
-			lo, hi = Point{min(lo.X, c.X-4), min(lo.Y, c.Y-4)}, Point{max(hi.X, c.X+4), max(hi.Y, c.Y+4)}
+		for from := 0; from+3 < len(p.Curve); from += 3 {
+			for k := range 17 {
+				c := point([4]Point(p.Curve[from:from+4]), float64(k)/16)
+				lo, hi = Point{min(lo.X, c.X-4), min(lo.Y, c.Y-4)}, Point{max(hi.X, c.X+4), max(hi.Y, c.Y+4)}
+			}
 		}
 	}
 	for i := range at {
 		at[i].X, at[i].Y = at[i].X-lo.X, at[i].Y-lo.Y
 	}
 	for i := range paths {
-		for k := range paths[i].Curve {
-			paths[i].Curve[k].X, paths[i].Curve[k].Y = paths[i].Curve[k].X-lo.X, paths[i].Curve[k].Y-lo.Y
-		}
-		paths[i].Label.X, paths[i].Label.Y = paths[i].Label.X-lo.X, paths[i].Label.Y-lo.Y
+		paths[i].move(Point{-lo.X, -lo.Y})
 	}
 	return Size{hi.X - lo.X, hi.Y - lo.Y}
+}
+
+// move shifts a path with its label.
+func (p *Path) move(by Point) {
+	for k := range p.Curve {
+		p.Curve[k] = Point{p.Curve[k].X + by.X, p.Curve[k].Y + by.Y}
+	}
+	p.Label = Point{p.Label.X + by.X, p.Label.Y + by.Y}
 }
 
 // point is a point of a curve.

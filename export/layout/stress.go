@@ -13,10 +13,10 @@ const (
 )
 
 // mostPairs is the largest part of which all pairs are looked at; of larger ones each box is paired with its neighbours
-// and with pivots.
+// and with pivots, which finds the broad shape, and [relax] does the rest.
 const (
-	mostPairs = 2500
-	pivots    = 120
+	mostPairs = 600
+	pivots    = 50
 )
 
 // pair wants two boxes at a distance, in steps along links.
@@ -27,8 +27,8 @@ type pair struct {
 
 // stress places the members of one connected part: their distances come near the lengths of the shortest ways between
 // them, in steps.
-func stress(n int, joined [][2]int) []Point {
-	random := rand.New(rand.NewPCG(1, uint64(n))) //nolint:gosec // a picture needs no secrets
+func stress(n int, joined [][2]int, seed uint64) []Point {
+	random := rand.New(rand.NewPCG(seed+1, uint64(n))) //nolint:gosec // a picture needs no secrets
 	at := make([]Point, n)
 	spread := math.Sqrt(float64(n))
 	for i := range at {

@@ -4,45 +4,45 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"mandate/export/typeface"
 )
 
-// widths are the advance widths of U+0020 to U+007E in thousandths of the font size: those of Liberation Sans, which has
-// the metrics of Arial and Helvetica (read from its hmtx table).
-var widths = [...]uint16{
-	278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278, 556, 556, 556, 556, 556, 556, 556, 556,
-	556, 556, 278, 278, 584, 584, 584, 556, 1015, 667, 667, 722, 722, 667, 611, 778, 722, 278, 500, 667, 556, 833, 722, 778,
-	667, 778, 722, 667, 611, 722, 667, 944, 667, 667, 611, 278, 278, 278, 469, 556, 333, 556, 556, 500, 556, 556, 278, 556,
-	556, 222, 222, 500, 222, 833, 556, 556, 556, 556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584,
-}
-
-// Fallback widths. Letters beyond ASCII average 575 (Latin), 590 (Greek) and 652 (Cyrillic) in Liberation Sans; East Asian
-// characters fill the square.
+// Fallback widths in ems, for characters that the typeface lacks: East Asian ones fill the square.
 const (
-	otherWidth = 660
-	wideWidth  = 1000
+	otherWidth = 0.66
+	wideWidth  = 1
 )
 
 // slack is by how much texts may come out wider where another font stands in: DejaVu Sans, the usual one on a bare Linux,
 // is 17 % wider over the lower-case letters; a part of it is absorbed by the margin of a box.
 const slack = 1.06
 
-// TextWidth is about how wide a line of text comes out in a sans-serif font, in the unit of size.
-func TextWidth(s string, size float64) float64 {
-	sum := 0
+// TextWidth is about how wide a line of text comes out in a sans-serif font, in the unit of size; somewhat more than in the
+// typeface itself, as another one may stand in.
+func TextWidth(s string, size float64) float64 { return Advance(s, size, false) * slack }
+
+// BoldWidth is TextWidth for bold letters.
+func BoldWidth(s string, size float64) float64 { return Advance(s, size, true) * slack }
+
+// Advance is how wide a line of text is in the typeface of pictures, in the unit of size.
+func Advance(s string, size float64, bold bool) float64 {
+	sum := 0.0
 	for _, r := range s {
-		sum += runeWidth(r)
+		sum += runeWidth(r, bold)
 	}
-	return float64(sum) / 1000 * size * slack
+	return sum * size
 }
 
-func runeWidth(r rune) int {
-	switch {
-	case r >= ' ' && int(r-' ') < len(widths):
-		return int(widths[r-' '])
-	case unicode.Is(unicode.Mn, r) || unicode.Is(unicode.Cf, r):
+func runeWidth(r rune, bold bool) float64 {
+	if unicode.Is(unicode.Mn, r) || unicode.Is(unicode.Cf, r) {
 		return 0
-	case r >= 0x1100 && (unicode.In(r, unicode.Han, unicode.Hangul, unicode.Hiragana, unicode.Katakana) ||
-		r >= 0x3000 && r <= 0x30ff || r >= 0xff00 && r <= 0xff60 || r >= 0x1f000):
+	}
+	if em, ok := typeface.Advance(r, bold); ok {
+		return em
+	}
+	if r >= 0x1100 && (unicode.In(r, unicode.Han, unicode.Hangul, unicode.Hiragana, unicode.Katakana) ||
+		r >= 0x3000 && r <= 0x30ff || r >= 0xff00 && r <= 0xff60 || r >= 0x1f000) {
 		return wideWidth
 	}
 	return otherWidth
@@ -105,10 +105,10 @@ func fill(s string, size, width float64) []string {
 
 // fitting is how many bytes of the text fit, at least one character.
 func fitting(s string, size, width float64) int {
-	sum := 0
+	sum := 0.0
 	for i, r := range s {
-		sum += runeWidth(r)
-		if i > 0 && float64(sum)/1000*size*slack > width {
+		sum += runeWidth(r, false)
+		if i > 0 && sum*size*slack > width {
 			return i
 		}
 	}

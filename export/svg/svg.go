@@ -1,150 +1,229 @@
-// Package svg draws a picture of a graph as SVG, with a layout of our own and no external program: the most central nodes,
-// coloured by type, and the edges between them with their labels. It turns dark where the reader's system is.
+// Package svg writes a picture as SVG, as a file of its own or for the middle of a web page.
 package svg
 
 import (
 	"bufio"
+	"encoding/xml"
 	"fmt"
 	"io"
+	"maps"
 	"math"
+	"slices"
+	"strconv"
+	"strings"
 
 	"mandate/export/layout"
-	"mandate/export/view"
-	"mandate/graph"
+	"mandate/export/scene"
 )
 
-// Write draws the graph as a file of its own.
-func Write(w io.Writer, g graph.Reader, opt view.Options) error {
-	v, err := view.New(g, opt)
-	if err != nil {
-		return err
-	}
-	p, err := v.Picture()
-	if err != nil {
-		return err
-	}
+// Write writes a file.
+func Write(w io.Writer, s *scene.Scene, theme scene.Theme) error {
 	if _, err := io.WriteString(w, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"); err != nil {
 		return err
 	}
-	return draw(w, v, p, drawing{title: true})
+	return Fragment(w, s, theme)
 }
 
-// Fragment draws the picture for the middle of an HTML page: without title, and with nodes and edges that lead to link(id)
-// and edge(key), fragments of the page such as "#n12".
-func Fragment(w io.Writer, v *view.View, p *view.Picture, link func(graph.EntityID) string, edge func(graph.RelationKey) string) error {
-	return draw(w, v, p, drawing{link: link, edge: edge})
-}
-
-// drawing is a picture on its way to the page.
-type drawing struct {
-	title bool
-	link  func(graph.EntityID) string
-	edge  func(graph.RelationKey) string
-
-	view    *view.View
-	picture *view.Picture
-	boxes   []box
-	size    []layout.Size
-	at      []layout.Point
-	whole   layout.Size
-	links   []layout.Link
-	labels  []string
-	paths   []layout.Path
-	out     *bufio.Writer // keeps its first error
-}
-
-// box is a node with its text.
-type box struct {
-	lines []string
-	font  float64
-}
-
-// Sizes in pixels; at 96 to the inch a sheet of A4 on its side is 1,123 wide.
-const (
-	smallFont  = 11.0 // of the least central node
-	largeFont  = 15.0 // of the most central one
-	labelFont  = 9.5
-	legendFont = 12.0
-	leading    = 1.2  // line height by font size
-	padX, padY = 9, 5 // between text and border of a box
-	margin     = 24.0
-	narrowest  = 640.0
-	longest    = 200 // characters of a name; the whole name is in the text that shows under the pointer
-)
-
-func draw(w io.Writer, v *view.View, p *view.Picture, d drawing) error {
-	d.view, d.picture, d.out = v, p, bufio.NewWriterSize(w, 1<<16)
-	d.measure()
-	d.at, d.whole = layout.Place(d.size, d.links, layout.Options{})
-	d.paths = layout.Route(d.size, d.at, d.links)
-	d.whole = layout.Fit(d.at, d.paths, d.whole)
-	d.page()
-	return d.out.Flush()
-}
-
-// measure wraps the names and sizes boxes and labels.
-func (d *drawing) measure() {
-	index := map[graph.EntityID]int{}
-	most := 1
-	for i, n := range d.picture.Nodes {
-		index[n.Entity.ID] = i
-		most = max(most, n.Degree)
+// Fragment writes an element that can stand in a web page. Its classes start with "mg-", as the page and other pictures
+// in it share them; pictures give the same name to the same colour.
+func Fragment(w io.Writer, s *scene.Scene, theme scene.Theme) error {
+	e := &encoder{out: bufio.NewWriterSize(w, 1<<16), theme: theme}
+	fmt.Fprintf(e.out, `<svg xmlns="http://www.w3.org/2000/svg" class="mg" viewBox="0 0 %s %s" width="%s" height="%s" role="img" `+
+		`font-family="Helvetica, Arial, 'Liberation Sans', sans-serif">`+"\n", num(s.W), num(s.H), num(s.W), num(s.H))
+	fmt.Fprintf(e.out, "<title>%s</title>\n", escape(s.Title))
+	if s.About != "" {
+		fmt.Fprintf(e.out, "<desc>%s</desc>\n", escape(s.About))
 	}
-	for _, n := range d.picture.Nodes {
-		b := box{font: smallFont + (largeFont-smallFont)*math.Sqrt(float64(n.Degree)/float64(most))}
-		b.font = math.Round(b.font*2) / 2
-		b.lines = layout.Wrap(view.Clip(view.Clean(n.Name), longest), b.font, 11*b.font)
-		size := layout.Size{W: 24, H: float64(len(b.lines))*b.font*leading + 2*padY}
-		for _, line := range b.lines {
-			size.W = max(size.W, layout.TextWidth(line, b.font)+2*padX)
+	e.styles(s)
+	e.shape(scene.Rect{W: s.W, H: s.H, Paint: scene.Paint{Fill: s.Paper}})
+	fmt.Fprintln(e.out)
+	for _, sh := range s.Shapes {
+		e.shape(sh)
+		fmt.Fprintln(e.out)
+	}
+	fmt.Fprint(e.out, "</svg>\n")
+	return e.out.Flush()
+}
+
+type encoder struct {
+	out   *bufio.Writer // keeps its first error
+	theme scene.Theme
+	paper scene.Ink
+}
+
+// styles writes the style sheet: a class for each colour as fill and as outline.
+func (e *encoder) styles(s *scene.Scene) {
+	e.paper = s.Paper
+	inks := map[string]scene.Ink{s.Paper.Name: s.Paper}
+	note := func(list ...scene.Ink) {
+		for _, k := range list {
+			if k.Name != "" {
+				inks[k.Name] = k
+			}
 		}
-		d.boxes, d.size = append(d.boxes, b), append(d.size, size)
 	}
-	for i := range d.picture.Edges {
-		e := &d.picture.Edges[i]
-		label := view.Clip(view.Clean(d.view.RelationType(e.Type).Label), 60)
-		if e.Relation.Status == graph.Negated {
-			label = "not: " + label
+	s.Each(func(sh scene.Shape) {
+		switch sh := sh.(type) {
+		case scene.Rect:
+			note(sh.Fill, sh.Stroke)
+		case scene.Path:
+			note(sh.Fill, sh.Stroke)
+		case scene.Text:
+			note(sh.Ink)
 		}
-		d.labels = append(d.labels, label)
-		d.links = append(d.links, layout.Link{
-			From: index[e.Subject], To: index[e.Object],
-			Label: layout.Size{W: layout.TextWidth(label, labelFont) + 4, H: labelFont * leading},
-		})
+	})
+	fmt.Fprint(e.out, "<style>\n.mg path,.mg rect{fill:none}.mg .mg-hit{stroke:transparent;stroke-width:10;pointer-events:stroke}.mg g:hover>.mg-line,.mg a:hover>.mg-line{stroke-width:2.4}\n"+
+		".mg .mg-halo{stroke-width:3;stroke-linejoin:round;paint-order:stroke;pointer-events:none}\n")
+	names := slices.Sorted(maps.Keys(inks))
+	rules := func(theme scene.Theme) {
+		for _, n := range names {
+			c := inks[n].Color(theme)
+			fmt.Fprintf(e.out, ".mg .mg-f-%s{fill:%s}.mg .mg-s-%s{stroke:%s}\n", n, c, n, c)
+		}
+	}
+	rules(e.theme)
+	if e.theme == scene.Auto {
+		fmt.Fprint(e.out, "@media (prefers-color-scheme:dark){\n")
+		rules(scene.Dark)
+		fmt.Fprint(e.out, "}\n")
+	}
+	fmt.Fprint(e.out, "</style>\n")
+}
+
+func (e *encoder) shape(sh scene.Shape) {
+	switch sh := sh.(type) {
+	case scene.Group:
+		e.group(&sh)
+	case scene.Rect:
+		r := ""
+		if sh.R > 0 {
+			r = fmt.Sprintf(` rx="%s"`, num(sh.R))
+		}
+		fmt.Fprintf(e.out, `<rect x="%s" y="%s" width="%s" height="%s"%s%s/>`, num(sh.X), num(sh.Y), num(sh.W), num(sh.H), r, e.paint(sh.Paint, ""))
+	case scene.Path:
+		d := data(&sh)
+		if sh.Hit {
+			fmt.Fprintf(e.out, `<path class="mg-hit" d="%s"/>`, d)
+			fmt.Fprintf(e.out, `<path d="%s"%s/>`, d, e.paint(sh.Paint, "mg-line"))
+			return
+		}
+		fmt.Fprintf(e.out, `<path d="%s"%s/>`, d, e.paint(sh.Paint, ""))
+	case scene.Text:
+		e.text(&sh)
 	}
 }
 
-// page writes the whole picture: frame, styles, title, edges below nodes, labels above both, legend.
-func (d *drawing) page() {
-	width := max(d.whole.W, narrowest) + 2*margin
-	top := margin
-	title := view.Clip(view.Clean(d.view.Options.Title), longest)
-	if d.title {
-		top += 34
-		width = max(width, layout.TextWidth(title, 20)*1.12+2*margin)
+func (e *encoder) group(g *scene.Group) {
+	open, shut := "<g>", "</g>"
+	if g.Href != "" {
+		open, shut = fmt.Sprintf(`<a href="%s">`, escape(g.Href)), "</a>"
 	}
-	legend := d.legend(width - 2*margin)
-	height := top + d.whole.H + margin + legend.height + margin
-	fmt.Fprintf(d.out, `<svg xmlns="http://www.w3.org/2000/svg" class="mg" viewBox="0 0 %.0f %.0f" width="%.0f" height="%.0f" role="img" `+
-		`font-family="Helvetica, Arial, 'Liberation Sans', sans-serif">`+"\n", width, height, width, height)
-	fmt.Fprintf(d.out, "<title>%s</title>\n", escape(title))
-	d.styles()
-	fmt.Fprintf(d.out, `<rect class="mg-page" width="%.0f" height="%.0f"/>`+"\n", width, height)
-	if d.title {
-		fmt.Fprintf(d.out, `<text class="mg-text" x="%.0f" y="%.0f" font-size="20" font-weight="bold">%s</text>`+"\n", margin, margin+14, escape(title))
+	fmt.Fprint(e.out, open)
+	if g.Tip != "" {
+		fmt.Fprintf(e.out, "<title>%s</title>", escape(g.Tip))
 	}
-	left := (width - d.whole.W) / 2
-	fmt.Fprintf(d.out, `<g transform="translate(%s,%s)">`+"\n", num(left), num(top))
-	for i := range d.paths {
-		d.writeEdge(i)
+	for _, sh := range g.Shapes {
+		e.shape(sh)
 	}
-	for i := range d.boxes {
-		d.writeNode(i)
+	fmt.Fprint(e.out, shut)
+}
+
+// paint writes the attributes of a paint.
+func (e *encoder) paint(p scene.Paint, class string) string {
+	var classes []string
+	if class != "" {
+		classes = append(classes, class)
 	}
-	for i := range d.paths {
-		d.writeLabel(i)
+	if p.Fill.Name != "" {
+		classes = append(classes, "mg-f-"+p.Fill.Name)
 	}
-	fmt.Fprint(d.out, "</g>\n")
-	legend.write(d.out, margin, top+d.whole.H+margin)
-	fmt.Fprint(d.out, "</svg>\n")
+	attributes := ""
+	if p.Stroke.Name != "" {
+		classes = append(classes, "mg-s-"+p.Stroke.Name)
+		attributes = fmt.Sprintf(` stroke-width="%s"`, num(p.Width))
+		if p.Dash != scene.Solid {
+			var lengths []string
+			for _, l := range scene.Lengths[p.Dash] {
+				lengths = append(lengths, num(l))
+			}
+			attributes += fmt.Sprintf(` stroke-dasharray="%s"`, strings.Join(lengths, " "))
+		}
+		if p.Dash == scene.Dotted {
+			attributes += ` stroke-linecap="round"`
+		}
+	}
+	return fmt.Sprintf(` class="%s"%s`, strings.Join(classes, " "), attributes)
+}
+
+// text writes a line of text. Its length is given, so that it keeps within its place where another font stands in.
+func (e *encoder) text(t *scene.Text) {
+	classes := "mg-f-" + t.Ink.Name
+	if t.Halo {
+		classes += " mg-halo mg-s-" + e.paper.Name
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, `<text class="%s" x="%s" y="%s" font-size="%s"`, classes, num(t.X), num(t.Y), num(t.Size))
+	if t.Anchor != scene.Start {
+		fmt.Fprintf(&b, ` text-anchor="%s"`, [...]string{"start", "middle", "end"}[t.Anchor])
+	}
+	if t.Bold {
+		b.WriteString(` font-weight="bold"`)
+	}
+	if t.Up {
+		fmt.Fprintf(&b, ` transform="rotate(-90 %s %s)"`, num(t.X), num(t.Y))
+	}
+	if t.Strike {
+		b.WriteString(` text-decoration="line-through"`)
+	}
+	if w := t.Width(); w > 0 {
+		fmt.Fprintf(&b, ` textLength="%s" lengthAdjust="spacingAndGlyphs"`, num(w))
+	}
+	fmt.Fprintf(e.out, "%s>%s</text>", b.String(), escape(t.S))
+}
+
+// data writes the points of a path.
+func data(p *scene.Path) string {
+	var b strings.Builder
+	at := func(q layout.Point) { fmt.Fprintf(&b, "%s %s", num(q.X), num(q.Y)) }
+	b.WriteByte('M')
+	at(p.Points[0])
+	for i := 1; i+2 < len(p.Points); i += 3 {
+		if straight(p.Points[i-1 : i+3]) {
+			b.WriteByte('L')
+			at(p.Points[i+2])
+			continue
+		}
+		for k, c := range []string{"C", " ", " "} {
+			b.WriteString(c)
+			at(p.Points[i+k])
+		}
+	}
+	if p.Closed {
+		b.WriteByte('Z')
+	}
+	return b.String()
+}
+
+// straight says whether a curve is a line, as scene.Line makes it.
+func straight(c []layout.Point) bool {
+	off := func(p layout.Point, t float64) float64 {
+		return math.Abs(p.X-c[0].X-(c[3].X-c[0].X)*t) + math.Abs(p.Y-c[0].Y-(c[3].Y-c[0].Y)*t)
+	}
+	return off(c[1], 1.0/3) < 0.01 && off(c[2], 2.0/3) < 0.01
+}
+
+// num writes a length to a tenth of a pixel.
+func num(f float64) string {
+	s := strconv.FormatFloat(math.Round(f*10)/10, 'f', -1, 64)
+	if s == "-0" {
+		return "0"
+	}
+	return s
+}
+
+// escape writes a text as XML, for content or an attribute.
+func escape(s string) string {
+	var b strings.Builder
+	_ = xml.EscapeText(&b, []byte(s)) // a strings.Builder takes everything
+	return b.String()
 }

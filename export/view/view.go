@@ -170,6 +170,11 @@ func (v *View) Edges(relationType string) iter.Seq2[Edge, error] {
 	return v.edges(v.Graph.AllRelations(relationType), true)
 }
 
+// Sums are what Edges gives, without the statements: those are read only where the options need them.
+func (v *View) Sums(relationType string) iter.Seq2[Edge, error] {
+	return v.edges(v.Graph.AllRelations(relationType), false)
+}
+
 // EdgesOf are the relations of the entity that are shown, outgoing ones first, without their statements.
 func (v *View) EdgesOf(id graph.EntityID) iter.Seq2[Edge, error] {
 	return v.edges(v.Graph.Relations(id, graph.Both, ""), false)

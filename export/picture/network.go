@@ -1,0 +1,206 @@
+package picture
+
+import (
+	"fmt"
+	"math"
+
+	"mandate/export/diagram"
+	"mandate/export/layout"
+	"mandate/export/scene"
+	"mandate/export/view"
+	"mandate/graph"
+)
+
+// Fonts of boxes in a picture of boxes and lines.
+const (
+	smallFont = 11.0 // of the least central node
+	largeFont = 15.0 // of the most central one
+)
+
+// Limits of layouts.
+const (
+	mostLayered = 120 // nodes for which a picture is layered when nobody says
+	spread      = 1.1 // by how much boxes move apart when a label finds no room
+	mostSpreads = 6
+	mostRoomy   = 120 // nodes up to which boxes move apart for labels
+)
+
+// graphic is a picture of boxes and lines before it is drawn.
+type graphic struct {
+	boxes  []box
+	size   []layout.Size
+	at     []layout.Point
+	links  []layout.Link
+	labels []string
+	paths  []layout.Path
+	whole  layout.Size
+}
+
+// network draws boxes and lines.
+func (w *drawing) network() layout.Size {
+	g := w.measure()
+	if w.layered() {
+		g.at, g.paths, g.whole = layout.Layered(g.size, g.links, layout.Options{})
+	} else {
+		g.force(w.opt.Seed)
+	}
+	names := map[graph.EntityID]string{}
+	for _, n := range w.d.Nodes {
+		names[n.ID] = n.Name
+	}
+	bare := 0
+	for i := range w.d.Edges {
+		e := &w.d.Edges[i]
+		w.shapes = append(w.shapes, w.drawEdge(e, g.paths[i].Curve, w.edgeTip(e, names[e.Subject], names[e.Object])))
+		if !g.paths[i].Labelled && g.labels[i] != "" {
+			bare++
+		}
+	}
+	for i := range w.d.Nodes {
+		n := &w.d.Nodes[i]
+		w.shapes = append(w.shapes, w.drawBox(n.Entity, g.boxes[i], g.at[i], entityTip(n.Entity, count(n.Degree, "relation")), n.Center))
+	}
+	for i := range w.d.Edges {
+		if g.paths[i].Labelled {
+			w.shapes = append(w.shapes, edgeLabel(g.paths[i].Label, g.labels[i], w.d.Edges[i].Relation.Status))
+		}
+	}
+	if bare > 0 {
+		w.notes = append(w.notes, fmt.Sprintf("Lines without a word (%d) had no room for one: point at a line to read what it says.", bare))
+	}
+	return g.whole
+}
+
+// layered says whether the picture runs from left to right.
+func (w *drawing) layered() bool {
+	switch w.opt.Layout {
+	case "layered":
+		return true
+	case "force":
+		return false
+	}
+	return w.d.Form == diagram.Layers && len(w.d.Nodes) <= mostLayered && len(w.d.Edges) <= 3*len(w.d.Nodes)
+}
+
+// measure wraps the names and sizes boxes and labels.
+func (w *drawing) measure() *graphic {
+	g := &graphic{}
+	index := map[graph.EntityID]int{}
+	most := 1
+	for i, n := range w.d.Nodes {
+		index[n.ID] = i
+		most = max(most, n.Degree)
+	}
+	for _, n := range w.d.Nodes {
+		font := smallFont + (largeFont-smallFont)*math.Sqrt(float64(n.Degree)/float64(most))
+		font = math.Round(font*2) / 2
+		if n.Center {
+			font = largeFont
+		}
+		b := newBox(n.Name, font, 11*font)
+		if n.Center {
+			b.size.W *= 1.1 // bold letters are wider
+		}
+		g.boxes, g.size = append(g.boxes, b), append(g.size, b.size)
+	}
+	for i := range w.d.Edges {
+		e := &w.d.Edges[i]
+		words := view.Clip(view.Clean(w.view.RelationType(e.Type).Label), 60)
+		if w.d.Plain && e.Relation.Status != graph.Negated {
+			words = ""
+		}
+		l := layout.Link{From: index[e.Subject], To: index[e.Object]}
+		if words != "" {
+			l.Label = layout.Size{W: layout.TextWidth(words, labelFont) + 4, H: labelFont * leading}
+		}
+		g.labels, g.links = append(g.labels, words), append(g.links, l)
+	}
+	return g
+}
+
+// force lays out by forces. In pictures that are not too large, boxes move apart until every label has room.
+func (g *graphic) force(seed uint64) {
+	g.at, g.whole = layout.Place(g.size, g.links, layout.Options{Seed: seed})
+	g.paths = layout.Route(g.size, g.at, g.links)
+	for range mostSpreads {
+		if len(g.boxes) > mostRoomy || g.unlabelled() == 0 {
+			break
+		}
+		for i := range g.at {
+			g.at[i] = layout.Point{X: (g.at[i].X-g.size[i].W/2)*spread + g.size[i].W/2, Y: (g.at[i].Y-g.size[i].H/2)*spread + g.size[i].H/2}
+		}
+		g.whole = layout.Size{W: g.whole.W * spread, H: g.whole.H * spread}
+		g.paths = layout.Route(g.size, g.at, g.links)
+	}
+	g.whole = layout.Fit(g.at, g.paths, g.whole)
+}
+
+// unlabelled counts the links whose label found no place.
+func (g *graphic) unlabelled() (n int) {
+	for i, p := range g.paths {
+		if g.labels[i] != "" && !p.Labelled {
+			n++
+		}
+	}
+	return n
+}
+
+// drawEdge is a line with its head; the quote shows under the pointer.
+func (w *drawing) drawEdge(e *view.Edge, curve []layout.Point, tip string) scene.Group {
+	status := e.Relation.Status
+	w.status[status] = true
+	g := scene.Group{Tip: tip}
+	if w.opt.Edge != nil {
+		g.Href = w.opt.Edge(e.RelationKey)
+	}
+	p := statusPaint(status)
+	if !w.view.RelationType(e.Type).Symmetric {
+		var head []layout.Point
+		curve, head = arrow(curve)
+		g.Shapes = append(g.Shapes, scene.Path{Points: curve, Hit: true, Paint: p}, scene.Path{Points: head, Closed: true, Paint: scene.Paint{Fill: p.Stroke}})
+	} else {
+		g.Shapes = append(g.Shapes, scene.Path{Points: curve, Hit: true, Paint: p})
+	}
+	if status == graph.Negated {
+		// Near the start, where the label never stands.
+		at := layout.Point{X: curve[0].X + (curve[1].X-curve[0].X)*0.4, Y: curve[0].Y + (curve[1].Y-curve[0].Y)*0.4}
+		g.Shapes = append(g.Shapes, cross(at)...)
+	}
+	return g
+}
+
+// edgeLabel is the word on a line, struck through where the documents deny it.
+func edgeLabel(at layout.Point, words string, s graph.Status) scene.Text {
+	t := scene.Text{X: at.X, Y: at.Y + labelFont*0.35, S: words, Size: labelFont, Anchor: scene.Middle, Halo: true, Ink: label}
+	if s == graph.Negated {
+		t.Ink, t.Strike = negated, true
+	}
+	return t
+}
+
+// Head of an arrow in pixels.
+const (
+	headLong = 8.0
+	headHalf = 3.2
+)
+
+// arrow is the outline of a head at the end of a curve, and the curve up to it.
+func arrow(c []layout.Point) (curve, head []layout.Point) {
+	n := len(c)
+	tip := c[n-1]
+	dx, dy := tip.X-c[n-2].X, tip.Y-c[n-2].Y
+	for k := n - 3; k >= 0 && math.Hypot(dx, dy) < 1e-3; k-- {
+		dx, dy = tip.X-c[k].X, tip.Y-c[k].Y
+	}
+	length := math.Hypot(dx, dy)
+	if length < 1e-3 {
+		dx, dy, length = 0, 1, 1
+	}
+	dx, dy = dx/length, dy/length
+	base := layout.Point{X: tip.X - dx*headLong, Y: tip.Y - dy*headLong}
+	head = scene.Line(tip, layout.Point{X: base.X - dy*headHalf, Y: base.Y + dx*headHalf}, layout.Point{X: base.X + dy*headHalf, Y: base.Y - dx*headHalf}, tip)
+	curve = append([]layout.Point(nil), c...)
+	short := layout.Point{X: tip.X - dx*headLong*0.8, Y: tip.Y - dy*headLong*0.8} // so that a broad line does not show beside the tip
+	curve[n-1] = short
+	return curve, head
+}
