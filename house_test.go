@@ -25,13 +25,13 @@ var layers = []struct {
 	layer    int
 	packages []string
 }{
-	{0, []string{"graph", "graph/schema", "graph/cypher/syntax", "extract/models"}},
-	{1, []string{"extract/nlp", "extract/internal/*", "export/view"}},
+	{0, []string{"export/typeface", "graph", "graph/schema", "graph/cypher/syntax", "extract/models"}},
+	{1, []string{"extract/nlp", "extract/internal/*", "export/view", "export/layout"}},
 	{2, []string{
 		"graph/graphtest", "graph/cypher/value", "graph/algo/sparse",
 		"extract/token",                          // the lists of names are cut into words as texts are
 		"extract/ner/lists", "extract/ner/model", // what the recognisers look names up in
-		"export/record", "export/attribute", "export/bundle", "export/layout", "export/exporttest", // what several formats share
+		"export/record", "export/attribute", "export/bundle", "export/exporttest", "export/scene", "export/diagram", // what several formats share
 	}},
 	{3, []string{
 		"extract/input", "extract/parse", "extract/ner", "extract/ner/*", "extract/own", "extract/coref",

@@ -39,7 +39,7 @@ func TestGolden(t *testing.T) {
 				opt = Options{RelationTypes: []string{"FUNDS"}, Connected: true}
 			}
 			got := write(t, f.Name, exporttest.Sample(), opt)
-			if f.MediaType != "application/zip" {
+			if f.MediaType != "application/zip" && f.Name != "png" && f.Name != "pdf" { // TestPictureFormats reads pictures
 				exporttest.Golden(t, "sample-"+f.Name+f.Extension, got)
 			}
 			if again := write(t, f.Name, exporttest.Sample(), opt); !bytes.Equal(got, again) {

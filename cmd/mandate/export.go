@@ -14,7 +14,6 @@ import (
 	"mandate/export"
 	"mandate/export/bundle"
 	"mandate/graph"
-	"mandate/graph/algo"
 
 	"github.com/urfave/cli/v2"
 )
@@ -191,6 +190,8 @@ func runExport(ctx context.Context, opt exportOptions, out io.Writer) error {
 var rankings = map[string][]string{
 	"dot":  {"pagerank"},
 	"svg":  {"pagerank"},
+	"png":  {"pagerank"},
+	"pdf":  {"pagerank"},
 	"html": {"pagerank", "degree", "betweenness"},
 }
 
@@ -203,14 +204,7 @@ func rankFor(ctx context.Context, format string, g graph.Reader, opt *export.Opt
 	if len(rankings[format]) == 0 {
 		return nil
 	}
-	f := algo.Filter{
-		Schema: opt.Schema, Statuses: opt.Statuses, MinConfidence: opt.MinConfidence,
-		EntityTypes: opt.EntityTypes, RelationTypes: opt.RelationTypes,
-	}
-	if len(f.Statuses) == 0 {
-		f.Statuses = []graph.Status{graph.Asserted, graph.Planned, graph.Reported, graph.Negated}
-	}
-	n, err := algo.Load(g, f)
+	n, err := loadShown(g, *opt)
 	if err != nil {
 		return err
 	}
@@ -218,19 +212,11 @@ func rankFor(ctx context.Context, format string, g graph.Reader, opt *export.Opt
 		if name == "betweenness" && float64(n.Len())*float64(n.Edges()) > betweennessLimit {
 			continue
 		}
-		m, err := algo.Find(name)
+		ranking, err := runRanking(ctx, n, name)
 		if err != nil {
 			return err
 		}
-		r, err := m.Run(ctx, n, algo.Options{})
-		if err != nil {
-			return fmt.Errorf("compute %s: %w", m.Name, err)
-		}
-		values := make(map[graph.EntityID]float64, len(r.Scores))
-		for _, s := range r.Scores {
-			values[s.Entity.ID] = s.Value
-		}
-		opt.Rankings = append(opt.Rankings, export.Ranking{Name: m.Title, Description: m.Description, Values: values})
+		opt.Rankings = append(opt.Rankings, ranking)
 	}
 	return nil
 }

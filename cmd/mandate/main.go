@@ -24,6 +24,7 @@ func verbs(std streams) []*cli.Command {
 		exportVerb(std),
 		importVerb(std),
 		queryVerb(std),
+		diagramVerb(std),
 		analyzeVerb(std),
 		diffVerb(std),
 		parseVerb(std),

@@ -15,7 +15,7 @@ func TestReadmePicture(t *testing.T) {
 	dir := t.TempDir()
 	db, got := filepath.Join(dir, "readme.db"), filepath.Join(dir, "readme.svg")
 	mustRun(t, exitFine, "build", "--quiet", "--db", db, "testdata/docs")
-	mustRun(t, exitFine, "export", "--db", db, "--format", "svg", "--top", "24", "-o", got)
+	mustRun(t, exitFine, "diagram", "ego", "National Plan Against Illegal Fishing", "--hops", "4", "--db", db, "-o", got)
 	picture, err := os.ReadFile(got)
 	if err != nil {
 		t.Fatal(err)

@@ -32,7 +32,8 @@ type Diagram struct {
 
 	Nodes []Node // Layers, Forces
 	Edges []view.Edge
-	Plain bool // all edges say the same, which About tells: they bear no label
+	Start graph.EntityID // Layers: the node from which the picture leads away, "" for the direction of the relations
+	Plain bool           // all edges say the same, which About tells: they bear no label
 
 	Matrix *Matrix     // Table
 	Lanes  []Lane      // Swim

@@ -18,8 +18,8 @@ const Leads = "LEADS"
 const (
 	mostRows    = 25
 	mostColumns = 20
-	mostLanes   = 12
-	mostInLane  = 6 // actors on each side of a lane
+	mostLanes   = 10
+	mostInLane  = 5 // actors on each side of a lane
 )
 
 // Matrix is a table of who does what to what.

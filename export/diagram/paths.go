@@ -42,7 +42,7 @@ func paths(c *chooser) error {
 	if longest <= 0 {
 		longest = longestPath
 	}
-	c.d.Form, c.d.Title = Layers, fmt.Sprintf("From %s to %s", a.Name, b.Name)
+	c.d.Form, c.d.Start, c.d.Title = Layers, from, fmt.Sprintf("From %s to %s", a.Name, b.Name)
 	found, more, err := c.ways(from, to, longest)
 	if err != nil {
 		return err

@@ -24,6 +24,16 @@ type Event struct {
 	Stated          bool   // the sentence says the date; else it is that of the document
 }
 
+// When is the date in words, to the day at most.
+func (ev *Event) When() string {
+	const day = len("2006-01-02")
+	from, to := ev.From[:min(day, len(ev.From))], ev.To[:min(day, len(ev.To))]
+	if to == "" || to == from {
+		return from
+	}
+	return from + " – " + to
+}
+
 // Day reads an ISO date of any precision: its first day, as days since 1970, and whether it is one. The last day of the
 // year or month is asked for with last.
 func Day(date string, last bool) (int, bool) {

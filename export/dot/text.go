@@ -238,10 +238,7 @@ func (f *writer) calendar() {
 	last := ""
 	for i := range f.d.Events {
 		ev := &f.d.Events[i]
-		date := ev.From
-		if ev.To != "" {
-			date += " – " + ev.To
-		}
+		date := ev.When()
 		day := "date:" + date
 		if date != last {
 			f.line("  %s [shape=plaintext, style=solid, fontsize=11, label=%s];", quote(day), quote(date))
@@ -278,10 +275,7 @@ func (f *writer) ranks() {
 	last, above := "", ""
 	for i := range f.d.Events {
 		ev := &f.d.Events[i]
-		date := ev.From
-		if ev.To != "" {
-			date += " – " + ev.To
-		}
+		date := ev.When()
 		id := fmt.Sprintf("event:%d", i)
 		if date != last {
 			f.line("  {rank=same; %s; %s;}", quote("date:"+date), quote(id))

@@ -8,7 +8,7 @@ import (
 
 // Distances of a layered picture in pixels.
 const (
-	layerGap  = 26 // between the boxes of a layer and the labels beside it
+	layerGap  = 34 // between the boxes of a layer and the labels beside it
 	passGap   = 10 // between lines that pass a layer
 	minorGap  = 7  // between labels in one column
 	loopRoom  = 30 // above and below a box that has a line to itself

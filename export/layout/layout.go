@@ -26,14 +26,15 @@ type Link struct {
 type Options struct {
 	Aspect float64 // width by height to aim for; 0 means 1.414, that of A4 paper on its side
 	Gap    float64 // least distance between boxes; 0 means 16
+	Step   float64 // length of links by the usual one, which leaves room for labels; 0 means 1
 	Seed   uint64  // of the places from which the forces start; another one gives another picture of the same graph
 }
 
 // Distances between joined boxes, beyond what the boxes themselves take. They leave room for a label of some ten
 // characters at 10 px, and were chosen by looking at the picture of 60 nodes and 120 edges.
 const (
-	stepX = 142
-	stepY = 92
+	stepX = 126
+	stepY = 74
 )
 
 // Place finds a place for the centre of each box, such that joined ones are near each other and no two overlap, and the
@@ -45,6 +46,9 @@ func Place(boxes []Size, links []Link, opt Options) ([]Point, Size) {
 	}
 	if opt.Gap == 0 {
 		opt.Gap = 16
+	}
+	if opt.Step == 0 {
+		opt.Step = 1
 	}
 	at := make([]Point, len(boxes))
 	var tiles []tile
@@ -85,8 +89,8 @@ func (t *tile) place(boxes []Size, links []Link, opt Options, at []Point) {
 	turn(places)
 	sx, sy := stepX+meanOf(own).W*0.45, stepY+meanOf(own).H*0.45
 	for i := range places {
-		places[i].X *= sx * opt.Aspect / math.Sqrt2
-		places[i].Y *= sy
+		places[i].X *= sx * opt.Step * opt.Aspect / math.Sqrt2
+		places[i].Y *= sy * opt.Step
 	}
 	separate(own, places, joined, opt.Gap)
 	lo, hi := bounds(own, places)

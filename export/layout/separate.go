@@ -12,6 +12,7 @@ const (
 	clearRounds = 80
 	pushRounds  = 60   // tries before everything is spread
 	spreadBy    = 1.06 // by how much
+	fewBoxes    = 8
 	fullest     = 0.4  // share of the area that boxes may take before they are pushed apart
 	touching    = 1e-6 // overlaps below it do not count
 )
@@ -47,6 +48,9 @@ func separate(boxes []Size, at []Point, joined [][2]int, gap float64) {
 
 // thin spreads the places until the boxes take no more than a share of the area, so that there is room to push into.
 func thin(boxes []Size, at []Point, gap float64) {
+	if len(boxes) < fewBoxes { // which may lie in a line, whose area says nothing
+		return
+	}
 	var need float64
 	for _, b := range boxes {
 		need += (b.W + gap) * (b.H + gap)

@@ -26,7 +26,7 @@ var Sheets = []Sheet{{"A4", 595.28, 841.89}, {"A3", 841.89, 1190.55}, {"A2", 119
 
 // Readable is the size in points that the smallest letters of a picture have on paper at least, where a sheet is large enough:
 // the size of footnotes in print, about 1.9 mm from ascender to descender.
-const Readable = 5.5
+const Readable = 5.0
 
 // border is the width of the white rim in points: what printers leave.
 const border = 14.0

@@ -9,6 +9,7 @@ import (
 	"mandate/export/layout"
 	"mandate/export/scene"
 	"mandate/export/view"
+	"mandate/graph"
 )
 
 // Sizes of a timeline in pixels.
@@ -16,7 +17,7 @@ const (
 	eventFont  = 11.0
 	eventHigh  = 21.0
 	axisWide   = 460.0
-	dateWide   = 150.0
+	dateWide   = 140.0
 	eventWidth = 560.0 // widest text of a statement
 )
 
@@ -102,22 +103,19 @@ func (w *drawing) event(ev *diagram.Event, lines []string, x func(int) float64, 
 	if w.opt.Edge != nil {
 		g.Href = w.opt.Edge(ev.Edge.RelationKey)
 	}
-	date := ev.From
-	if ev.To != "" {
-		date += " – " + ev.To
-	}
+	date := ev.When()
 	mid := y + h/2
 	base := mid + eventFont*0.35 - float64(len(lines)-1)*eventFont*leading/2
 	p := w.typePaint(ev.Subject.Type)
 	from, to := span(ev)
 	g.Shapes = append(g.Shapes, scene.Text{X: dateWide - 12, Y: mid + eventFont*0.35, S: date, Size: eventFont, Anchor: scene.End, Ink: note})
-	g.Shapes = append(g.Shapes, mark(x(from), x(to), mid, ev.Stated, p, status == 1)...)
+	g.Shapes = append(g.Shapes, mark(x(from), x(to), mid, ev.Stated, p, status == graph.Planned)...)
 	ink := text
-	if status == 3 {
+	if status == graph.Negated {
 		ink = negated
 	}
 	for k, s := range lines {
-		g.Shapes = append(g.Shapes, scene.Text{X: dateWide + axisWide + 10, Y: base + float64(k)*eventFont*leading, S: s, Size: eventFont, Strike: status == 3, Ink: ink})
+		g.Shapes = append(g.Shapes, scene.Text{X: dateWide + axisWide + 10, Y: base + float64(k)*eventFont*leading, S: s, Size: eventFont, Strike: status == graph.Negated, Ink: ink})
 	}
 	w.shapes = append(w.shapes, g)
 }

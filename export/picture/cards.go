@@ -35,7 +35,7 @@ func (w *drawing) cards() layout.Size {
 		g.labels = append(g.labels, words)
 		heaviest = max(heaviest, t.Relations)
 	}
-	g.force(w.opt.Seed)
+	g.force(w.opt.Seed, true)
 	for i, t := range w.d.Ties {
 		p := scene.Paint{Stroke: line, Width: 1 + 5*math.Sqrt(float64(t.Relations-1)/float64(heaviest))}
 		tip := fmt.Sprintf("%s between %s and %s, such as\n%s", count(t.Relations, "relation"), view.Clean(w.d.Cards[t.From].Name), view.Clean(w.d.Cards[t.To].Name), strings.Join(t.Samples, "\n"))

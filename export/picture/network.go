@@ -3,6 +3,7 @@ package picture
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"mandate/export/diagram"
 	"mandate/export/layout"
@@ -19,9 +20,9 @@ const (
 
 // Limits of layouts.
 const (
-	mostLayered = 120 // nodes for which a picture is layered when nobody says
-	spread      = 1.1 // by how much boxes move apart when a label finds no room
-	mostSpreads = 6
+	mostLayered = 120  // nodes for which a picture is layered when nobody says
+	spread      = 1.07 // by how much boxes move apart when a label finds no room
+	mostSpreads = 2
 	mostRoomy   = 120 // nodes up to which boxes move apart for labels
 )
 
@@ -40,9 +41,15 @@ type graphic struct {
 func (w *drawing) network() layout.Size {
 	g := w.measure()
 	if w.layered() {
+		turned := w.orient(g)
 		g.at, g.paths, g.whole = layout.Layered(g.size, g.links, layout.Options{})
+		for i := range g.paths {
+			if turned[i] {
+				slices.Reverse(g.paths[i].Curve)
+			}
+		}
 	} else {
-		g.force(w.opt.Seed)
+		g.force(w.opt.Seed, w.d.Plain)
 	}
 	names := map[graph.EntityID]string{}
 	for _, n := range w.d.Nodes {
@@ -82,6 +89,37 @@ func (w *drawing) layered() bool {
 	return w.d.Form == diagram.Layers && len(w.d.Nodes) <= mostLayered && len(w.d.Edges) <= 3*len(w.d.Nodes)
 }
 
+// orient turns links round for the layout, so that a picture that starts at a node leads away from it, whichever way its
+// relations point. It gives the links that it turned.
+func (w *drawing) orient(g *graphic) []bool {
+	turned := make([]bool, len(g.links))
+	start := slices.IndexFunc(w.d.Nodes, func(n diagram.Node) bool { return n.ID == w.d.Start })
+	if start < 0 {
+		return turned
+	}
+	steps := make([]int, len(w.d.Nodes))
+	for i := range steps {
+		steps[i] = len(steps)
+	}
+	steps[start] = 0
+	for changed := true; changed; {
+		changed = false
+		for _, l := range g.links {
+			for _, e := range [2][2]int{{l.From, l.To}, {l.To, l.From}} {
+				if steps[e[0]]+1 < steps[e[1]] {
+					steps[e[1]], changed = steps[e[0]]+1, true
+				}
+			}
+		}
+	}
+	for i, l := range g.links {
+		if steps[l.From] > steps[l.To] {
+			g.links[i].From, g.links[i].To, turned[i] = l.To, l.From, true
+		}
+	}
+	return turned
+}
+
 // measure wraps the names and sizes boxes and labels.
 func (w *drawing) measure() *graphic {
 	g := &graphic{}
@@ -119,8 +157,12 @@ func (w *drawing) measure() *graphic {
 }
 
 // force lays out by forces. In pictures that are not too large, boxes move apart until every label has room.
-func (g *graphic) force(seed uint64) {
-	g.at, g.whole = layout.Place(g.size, g.links, layout.Options{Seed: seed})
+func (g *graphic) force(seed uint64, bare bool) {
+	opt := layout.Options{Seed: seed}
+	if bare {
+		opt.Step = 0.6
+	}
+	g.at, g.whole = layout.Place(g.size, g.links, opt)
 	g.paths = layout.Route(g.size, g.at, g.links)
 	for range mostSpreads {
 		if len(g.boxes) > mostRoomy || g.unlabelled() == 0 {
@@ -162,11 +204,26 @@ func (w *drawing) drawEdge(e *view.Edge, curve []layout.Point, tip string) scene
 		g.Shapes = append(g.Shapes, scene.Path{Points: curve, Hit: true, Paint: p})
 	}
 	if status == graph.Negated {
-		// Near the start, where the label never stands.
-		at := layout.Point{X: curve[0].X + (curve[1].X-curve[0].X)*0.4, Y: curve[0].Y + (curve[1].Y-curve[0].Y)*0.4}
-		g.Shapes = append(g.Shapes, cross(at)...)
+		g.Shapes = append(g.Shapes, cross(crossing(curve))...)
 	}
 	return g
+}
+
+// crossing is where the mark of a negated line stands, off its label: near the start of a single curve; of several, in the
+// middle of the longest that is no level piece, as labels stand on those.
+func crossing(c []layout.Point) layout.Point {
+	if len(c) == 4 {
+		return layout.Point{X: c[0].X + (c[1].X-c[0].X)*0.4, Y: c[0].Y + (c[1].Y-c[0].Y)*0.4}
+	}
+	best, longest := len(c)-4, -1.0
+	for i := 0; i+3 < len(c); i += 3 {
+		third := c[i].X + (c[i+3].X-c[i].X)/3
+		if d := math.Hypot(c[i+3].X-c[i].X, c[i+3].Y-c[i].Y); math.Abs(c[i+1].X-third) > 0.01 && d > longest {
+			best, longest = i, d
+		}
+	}
+	a, b, d, e := c[best], c[best+1], c[best+2], c[best+3]
+	return layout.Point{X: (a.X + 3*b.X + 3*d.X + e.X) / 8, Y: (a.Y + 3*b.Y + 3*d.Y + e.Y) / 8}
 }
 
 // edgeLabel is the word on a line, struck through where the documents deny it.

@@ -30,7 +30,7 @@ type Options struct {
 const (
 	titleFont  = 20.0
 	legendFont = 12.0
-	labelFont  = 9.5
+	labelFont  = 10.0
 	leading    = 1.2  // line height by font size
 	padX, padY = 9, 5 // between text and border of a box
 	margin     = 24.0

@@ -212,6 +212,7 @@ const (
 	laneFont  = 11.5
 	laneBox   = 190.0 // widest text of an actor
 	laneThing = 180.0
+	portStep  = 11.0 // between the ends of lines at a thing
 	laneGap   = 92.0 // for the words between
 )
 
@@ -246,6 +247,7 @@ func (w *drawing) lanes() layout.Size {
 		l := &w.d.Lanes[i]
 		sides[i] = [2]column{fill(l.Lead, l.MoreLead), fill(l.Support, l.MoreSup)}
 		things[i] = newBox(l.Thing.Name, laneFont+1, laneThing)
+		things[i].size.H = max(things[i].size.H, float64(max(len(l.Lead), len(l.Support)))*portStep+8)
 		leadWide, supWide = max(leadWide, sides[i][0].wide), max(supWide, sides[i][1].wide)
 		thingWide = max(thingWide, things[i].size.W)
 		for _, side := range sides[i] {
@@ -305,7 +307,7 @@ func (w *drawing) laneSide(boxes []box, ents []graph.Entity, edges []*view.Edge,
 		sum += 18
 	}
 	y := thing.Y - (sum-6)/2
-	step := min(9.0, (size.H-8)/float64(max(len(boxes)-1, 1)))
+	step := min(portStep, (size.H-8)/float64(max(len(boxes)-1, 1)))
 	for k, b := range boxes {
 		at := layout.Point{X: x + b.size.W/2, Y: y + b.size.H/2}
 		port := thing.Y + (float64(k)-float64(len(boxes)-1)/2)*step

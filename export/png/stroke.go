@@ -2,6 +2,7 @@ package png
 
 import (
 	"math"
+	"slices"
 
 	"mandate/export/layout"
 	"mandate/export/scene"
@@ -63,52 +64,69 @@ func dashes(line []layout.Point, lengths []float64) [][]layout.Point {
 	return strokes
 }
 
-// stroke draws a line with its width: a quadrilateral for each piece, and a disc at each joint. All turn the same way round,
-// so that where they overlap the rasterizer counts up, never out.
+// sharpest is by how much the outline may reach out at a bend, in half widths.
+const sharpest = 2.0
+
+// stroke draws a line with its width: the outline of each of its strokes, to the one side there and to the other side back,
+// so that no part of it is painted twice.
 func (e *encoder) stroke(line []layout.Point, lengths []float64, p scene.Paint) {
 	half := max(p.Width*e.scale/2, 0.35)
-	r, ok := e.canvas(extent(line, 1, half))
+	r, ok := e.canvas(extent(line, 1, half*sharpest))
 	if !ok {
 		return
 	}
-	move := func(x, y float64) (float32, float32) {
-		return float32(x - float64(r.Min.X)), float32(y - float64(r.Min.Y))
+	move := func(q layout.Point) (float32, float32) {
+		return float32(q.X - float64(r.Min.X)), float32(q.Y - float64(r.Min.Y))
 	}
 	for _, s := range dashes(line, lengths) {
-		for k := 1; k < len(s); k++ {
-			a, b := s[k-1], s[k]
-			d := math.Hypot(b.X-a.X, b.Y-a.Y)
-			if d < 1e-9 {
-				continue
-			}
-			nx, ny := -(b.Y-a.Y)/d*half, (b.X-a.X)/d*half
-			e.raster.MoveTo(move(a.X+nx, a.Y+ny))
-			e.raster.LineTo(move(a.X-nx, a.Y-ny))
-			e.raster.LineTo(move(b.X-nx, b.Y-ny))
-			e.raster.LineTo(move(b.X+nx, b.Y+ny))
-			e.raster.ClosePath()
-			if k > 1 || p.Dash == scene.Dotted {
-				e.disc(a, half, move)
+		there, back := sides(s, half)
+		for k, q := range there {
+			if k == 0 {
+				e.raster.MoveTo(move(q))
+			} else {
+				e.raster.LineTo(move(q))
 			}
 		}
-		if p.Dash == scene.Dotted {
-			e.disc(s[len(s)-1], half, move)
+		for _, q := range slices.Backward(back) {
+			e.raster.LineTo(move(q))
+		}
+		if len(there) > 0 {
+			e.raster.ClosePath()
 		}
 	}
 	e.paint(r, p.Stroke)
 }
 
-// disc adds a circle that turns as the quadrilaterals do.
-func (e *encoder) disc(at layout.Point, radius float64, move func(x, y float64) (float32, float32)) {
-	const sides = 8
-	for k := range sides {
-		sin, cos := math.Sincos(2 * math.Pi * float64(k) / sides)
-		x, y := move(at.X+radius*cos, at.Y+radius*sin)
-		if k == 0 {
-			e.raster.MoveTo(x, y)
-		} else {
-			e.raster.LineTo(x, y)
+// sides are the points beside a line, at half its width to either side.
+func sides(line []layout.Point, half float64) (one, other []layout.Point) {
+	var way []layout.Point // without points on top of each other
+	for _, p := range line {
+		if n := len(way); n == 0 || math.Hypot(p.X-way[n-1].X, p.Y-way[n-1].Y) > 1e-6 {
+			way = append(way, p)
 		}
 	}
-	e.raster.ClosePath()
+	if len(way) < 2 {
+		return nil, nil
+	}
+	normal := func(k int) layout.Point { // of the piece from k to k+1
+		dx, dy := way[k+1].X-way[k].X, way[k+1].Y-way[k].Y
+		d := math.Hypot(dx, dy)
+		return layout.Point{X: -dy / d, Y: dx / d}
+	}
+	for k, p := range way {
+		before, after := normal(max(k-1, 0)), normal(min(k, len(way)-2))
+		n := layout.Point{X: before.X + after.X, Y: before.Y + after.Y}
+		d2 := n.X*n.X + n.Y*n.Y
+		reach := half * sharpest
+		if d2 > 4/(sharpest*sharpest) {
+			reach = half * 2 / math.Sqrt(d2)
+		}
+		if d2 < 1e-9 { // the line turns back
+			n, d2 = after, 1
+		}
+		d := math.Sqrt(d2)
+		one = append(one, layout.Point{X: p.X + n.X/d*reach, Y: p.Y + n.Y/d*reach})
+		other = append(other, layout.Point{X: p.X - n.X/d*reach, Y: p.Y - n.Y/d*reach})
+	}
+	return one, other
 }
