@@ -145,7 +145,7 @@ var _ io.Writer = (*full)(nil)
 // TestFullDisk checks that no format swallows the error of its writer.
 func TestFullDisk(t *testing.T) {
 	for _, f := range Formats {
-		for _, room := range []int{0, 3000} {
+		for _, room := range []int{0, 500} {
 			if err := f.Write(&full{room}, exporttest.Sample(), Options{}); !errors.Is(err, errFull) {
 				t.Errorf("%s with room for %d bytes: %v", f.Name, room, err)
 			}
