@@ -156,15 +156,15 @@ func TestPictureFormats(t *testing.T) {
 					if !bytes.Equal(b.Bytes(), again.Bytes()) {
 						t.Error("the second picture differs")
 					}
-					readBack(t, format, b.Bytes())
+					openPicture(t, format, b.Bytes())
 				})
 			}
 		}
 	}
 }
 
-// readBack opens a picture with another program.
-func readBack(t *testing.T, format string, b []byte) {
+// openPicture opens a picture with another program.
+func openPicture(t *testing.T, format string, b []byte) {
 	t.Helper()
 	switch format {
 	case "svg":
