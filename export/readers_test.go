@@ -98,6 +98,15 @@ quotes = list(D.query("SELECT ?q { ?a a oa:Annotation ; prov:value ?q ; oa:hasTa
 assert len(quotes) == len(set(D.subjects(RDF.type, OA.Annotation))) > 0
 print(len(set(D.query("SELECT ?e { ?e rdfs:label ?l ; dcterms:identifier ?i }", initNs={"rdfs": rdflib.RDFS, "dcterms": rdflib.DCTERMS}))), len(set(D.subjects(RDF.type, RDF.Statement))))`},
 	{"turtle", "rdflib", "", []string{"rdflib"}, rdfScript + `"turtle")`},
+	{"sqlite", "sqlite3", "", []string{"sqlite3"}, `
+import sys, sqlite3, tempfile
+f = tempfile.NamedTemporaryFile(suffix=".sqlite"); f.write(sys.stdin.buffer.read()); f.flush()
+db = sqlite3.connect(f.name)
+one = lambda q: db.execute(q).fetchone()[0]
+assert one("PRAGMA integrity_check") == "ok" and not db.execute("PRAGMA foreign_key_check").fetchall()
+assert one("SELECT count(*) FROM quotes") == one("SELECT count(*) FROM evidence") >= one("SELECT count(*) FROM relations")
+assert one("SELECT sum(outgoing) FROM degrees") == one("SELECT count(*) FROM edges")
+print(one("SELECT count(*) FROM nodes"), one("SELECT count(*) FROM edges"))`},
 	{"json-ld", "rdflib", "", []string{"rdflib"}, rdfScript + `"json-ld")`},
 }
 
