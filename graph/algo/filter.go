@@ -39,11 +39,6 @@ func (n *Network) relations() iter.Seq2[graph.Relation, error] {
 	}
 }
 
-// statements are the statements behind a relation that pass the filter.
-func (n *Network) statements(rel graph.Relation) ([]graph.Statement, error) {
-	return newChecker(n.g, &n.f).statements(rel)
-}
-
 // checker tells which statements pass a filter. It remembers what it learns of documents.
 type checker struct {
 	g         graph.Reader

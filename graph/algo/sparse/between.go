@@ -14,7 +14,7 @@ const slots = 16
 // Betweenness adds up, for every node, the share of the shortest paths (fewest arcs) between two others that lead
 // through it, over all ordered pairs (Brandes 2001). Where the graph has no direction, every pair counts twice.
 //
-// With samples > 0 and below the number of nodes, only that many source nodes are walked from (Brandes and Pich 2007),
+// With samples > 0 and below the number of nodes, only that many source nodes are walked from (Centrality Estimation in Large Networks, 2007),
 // drawn by the seed, and the sums are scaled up. It is then off by at most bound at each node, with 95 % probability, by
 // Hoeffding's inequality and the union over nodes; 0 when exact.
 func Betweenness(ctx context.Context, g *Rows, samples int, seed uint64, run Run) (values []float64, bound float64, err error) {

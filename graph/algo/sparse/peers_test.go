@@ -234,6 +234,9 @@ func child(t *testing.T) {
 	case "leiden":
 		var group []int32
 		group, _, err = Communities(ctx, g.Both(), 1, 1, 2, run)
+		if err != nil {
+			t.Fatal(err)
+		}
 		f := figure{Seconds: cpu() - start, MiB: peak(), Value: Modularity(g.Both(), group, 1)}
 		emit(f)
 		return
