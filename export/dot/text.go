@@ -297,7 +297,7 @@ func (f *writer) cards() {
 		var b strings.Builder
 		b.WriteString(`<<table border="0" cellspacing="0" cellpadding="1">`)
 		row := func(form, s string) { fmt.Fprintf(&b, `<tr><td align="left">`+form+`</td></tr>`, text(s)) }
-		for _, s := range layout.Wrap(view.Clip(view.Clean(c.Name), 90), 12, 190) {
+		for _, s := range layout.Wrap(view.Clip(view.Clean(c.Name), longestLabel), 12, 190) {
 			row("<b>%s</b>", s)
 		}
 		about := fmt.Sprintf("%d nodes", c.Size)

@@ -82,7 +82,7 @@ func cardTexts(c *diagram.Community) ([]scene.Text, layout.Size) {
 		wide = max(wide, width)
 		y += font * 0.28
 	}
-	for _, s := range layout.Wrap(view.Clip(view.Clean(c.Name), 90), cardHead*1.08, cardWide) {
+	for _, s := range layout.Wrap(view.Clip(view.Clean(c.Name), longest), cardHead*1.08, cardWide) {
 		add(s, cardHead, true, text)
 	}
 	about := count(c.Size, "node")
