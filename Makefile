@@ -55,13 +55,12 @@ clean:
 	rm -rf dist mandate.db out.html
 
 # Trains the embedded models anew from the data folder that DATA names (its README says what belongs there) and from the
-# documents with a gold graph in GOLD and testdata/gold. What a model learns from is read with the models before it, so
+# sample documents with their gold graphs. What a model learns from is read with the models before it, so
 # each step is a program of its own, built with what the step before has made. Together it takes
 # an hour and more on one core.
-GOLD ?= $(DATA)/../eval/gold
 models:
 	$(GO) run ./cmd/mandate-train token --data $(DATA) --out extract/models
 	$(GO) run ./cmd/mandate-train manifest --data $(DATA) --out extract/models
 	$(GO) run ./cmd/mandate-train train --data $(DATA) --out extract/models
-	$(GO) run ./cmd/mandate-train relations --data $(DATA) --out extract/models --gold $(GOLD) --gold testdata/gold
+	$(GO) run ./cmd/mandate-train relations --data $(DATA) --out extract/models --gold testdata/gold
 	$(GO) run ./cmd/mandate-train manifest --data $(DATA) --out extract/models

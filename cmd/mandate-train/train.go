@@ -143,7 +143,7 @@ var sources = []models.Source{
 	{Name: "CrossNER, politics, train part", By: "Zihan Liu and others", Licence: "MIT", Used: "names"},
 	{Name: "government texts with marked names", By: "the authors of mandate; texts by the governments of the United States, New York, Singapore, the European Union and the United Nations", Licence: "public domain, CC0, MIT, EU reuse with acknowledgement", Used: "names: train part; dev part for tuning"},
 	{Name: "government texts with marked relations", By: "the authors of mandate; the same texts", Licence: "as above", Used: "relations: train part; dev part for tuning"},
-	{Name: "documents with a gold graph: the samples of this repository, and seven of the governments of the United States, Chile, the Netherlands, New York City, and the European Union", By: "the authors of mandate", Licence: "Apache-2.0; public domain, CC0, EU reuse with acknowledgement", Used: "relations"},
+	{Name: "the sample documents of this repository with their gold graphs", By: "the authors of mandate", Licence: "Apache-2.0", Used: "relations"},
 	{Name: "White House statements, executive orders, United Nations General Debate speeches", By: "Executive Office of the President; United Nations", Licence: "public domain, CC0", Used: "word vectors"},
 }
 

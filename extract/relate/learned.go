@@ -110,7 +110,6 @@ func hits(found []finding, p pair) []string {
 // neither had seen, a relation with the same marks was right.
 type calibration struct {
 	rules    map[string]float32 // how often each rule is right
-	other    float32            // of a rule that has no record
 	frame    []float32          // logistic: bias, chance, its root, confidence in the mentions, record
 	proposal []float32          // logistic: bias, chance, its root, confidence in the mentions
 }
@@ -118,21 +117,20 @@ type calibration struct {
 func loadCalibration(t *models.Tensors) (*calibration, error) {
 	names, priors := t.Strings["rules"], t.Floats["rules.prior"]
 	c := &calibration{rules: map[string]float32{}, frame: t.Floats["calibration.frame"], proposal: t.Floats["calibration.proposal"]}
-	if len(priors) != len(names)+1 || len(c.frame) != 5 || len(c.proposal) != 4 {
+	if len(priors) != len(names) || len(c.frame) != 5 || len(c.proposal) != 4 {
 		return nil, errors.New("model file: the calibration of relations is missing")
 	}
 	for i, n := range names {
 		c.rules[n] = priors[i]
 	}
-	c.other = priors[len(names)]
 	return c, nil
 }
 
 // ofFrame is the confidence in what a rule says, to which the scorer gives a chance.
-func (c *calibration) ofFrame(rule string, chance float32, mentions float64) float64 {
-	prior, ok := c.rules[rule]
-	if !ok {
-		prior = c.other
+func (c *calibration) ofFrame(f *finding, chance float32, mentions float64) float64 {
+	prior, ok := c.rules[f.rule]
+	if !ok { // no record: what the rule says of itself
+		prior = float32(f.confidence)
 	}
 	return sigmoid(c.frame[0] + float32(c.frame[1]*chance) + float32(c.frame[2]*root(chance)) + float32(c.frame[3]*float32(mentions)) + float32(c.frame[4]*prior))
 }
@@ -151,7 +149,7 @@ func root(x float32) float32 { return float32(math.Sqrt(math.Sqrt(float64(x)))) 
 func Root(x float64) float64 { return math.Sqrt(math.Sqrt(x)) }
 
 // Least confidence of what is written: of a relation that a rule says, and of one that the scorer alone proposes. Chosen on
-// documents with a gold graph, each scored with a scorer that had not seen it, for the best F1 at a precision of about 0.7.
+// documents with a gold graph, scored with scorers that had not seen them, for the best F1 at a precision over 0.7.
 const (
 	LeastSaid     = 0.25
 	LeastProposed = 0.32
@@ -176,7 +174,7 @@ func (s *Stage) judge(c *clause, found []finding) []finding {
 				continue
 			}
 			said, judged[i] = true, true
-			f.confidence = s.scorer.calibration.ofFrame(f.rule, j.scorer.P[k], c.sure(p))
+			f.confidence = s.scorer.calibration.ofFrame(f, j.scorer.P[k], c.sure(p))
 		}
 		if best := j.scorer.Likeliest(); !said {
 			if sure := s.scorer.calibration.ofProposal(j.scorer.P[best], c.sure(p)); sure >= LeastProposed && !c.vetoed(p, classes[best]) {
@@ -187,7 +185,7 @@ func (s *Stage) judge(c *clause, found []finding) []finding {
 	out := found[:0]
 	for i := range found {
 		if !judged[i] { // a pair too far apart to be scored
-			found[i].confidence = s.scorer.calibration.ofFrame(found[i].rule, 0, c.sure(pair{a: found[i].subject, b: found[i].object}))
+			found[i].confidence = s.scorer.calibration.ofFrame(&found[i], 0, c.sure(pair{a: found[i].subject, b: found[i].object}))
 		}
 		if found[i].confidence >= LeastSaid {
 			out = append(out, found[i])
@@ -260,7 +258,10 @@ type Case struct {
 }
 
 // Said is what a rule says of a pair.
-type Said struct{ Rule, Class string }
+type Said struct {
+	Rule, Class string
+	Stated      float64 // how sure the rule says it is
+}
 
 // Cases are the pairs of a document that has been read up to this stage, for learning.
 func (s *Stage) Cases(doc *nlp.Document) []Case {
@@ -279,7 +280,7 @@ func (s *Stage) Cases(doc *nlp.Document) []Case {
 			one := Case{A: p.a, B: p.b, Features: slices.Clone(f.Hashes), Allowed: allowed, Sure: c.sure(p)}
 			for i := range found {
 				if class := found[i].class(p, known); class != "" {
-					one.Said = append(one.Said, Said{found[i].rule, class})
+					one.Said = append(one.Said, Said{found[i].rule, class, found[i].confidence})
 				}
 			}
 			out = append(out, one)

@@ -22,13 +22,12 @@ const pairFolds = 8
 func LearnPairs(docs []PairDocument, weight func(i int) float64, o LinearOptions) (*models.Tensors, [2]Tally, error) {
 	t := models.NewTensors()
 	learn(t, docs, weight, o, func(int) bool { return true })
-	priors, other := rulePriors(docs, weight, func(int) bool { return true })
+	priors := rulePriors(docs, weight, func(int) bool { return true })
 	names := slices.Sorted(maps.Keys(priors))
 	t.Strings["rules"] = names
 	for _, n := range names {
 		t.Floats["rules.prior"] = append(t.Floats["rules.prior"], float32(priors[n]))
 	}
-	t.Floats["rules.prior"] = append(t.Floats["rules.prior"], float32(other))
 	var said, proposed []evidence
 	for fold := range pairFolds {
 		in := func(i int) bool { return i%pairFolds != fold }
@@ -38,13 +37,13 @@ func LearnPairs(docs []PairDocument, weight func(i int) float64, o LinearOptions
 		if err != nil {
 			return nil, [2]Tally{}, err
 		}
-		priors, other := rulePriors(docs, weight, in)
+		priors := rulePriors(docs, weight, in)
 		s := m.NewScorer()
 		for i := range docs {
 			if in(i) {
 				continue
 			}
-			a, b := judgeFold(&docs[i], s, priors, other, weight(i))
+			a, b := judgeFold(&docs[i], s, priors, weight(i))
 			said, proposed = append(said, a...), append(proposed, b...)
 		}
 	}
@@ -105,29 +104,26 @@ func learn(t *models.Tensors, docs []PairDocument, weight func(int) float64, o L
 	LearnLinear(t, "pairs", relate.Classes(schema.Default()), cases, o)
 }
 
-// rulePriors is how often each rule is right, pulled towards the mean by as much as two more cases would.
-func rulePriors(docs []PairDocument, weight func(int) float64, in func(int) bool) (map[string]float64, float64) {
-	right, all := map[string]float64{}, map[string]float64{}
-	sumRight, sumAll := 0.0, 0.0
+// rulePriors is how often each rule is right, pulled towards what it says of itself by as much as four more cases would.
+func rulePriors(docs []PairDocument, weight func(int) float64, in func(int) bool) map[string]float64 {
+	right, all, stated := map[string]float64{}, map[string]float64{}, map[string]float64{}
 	for i := range docs {
 		if !in(i) {
 			continue
 		}
 		for _, r := range docs[i].Rules {
 			all[r.Rule] += weight(i)
-			sumAll += weight(i)
+			stated[r.Rule] = max(stated[r.Rule], r.Stated)
 			if r.Right {
 				right[r.Rule] += weight(i)
-				sumRight += weight(i)
 			}
 		}
 	}
-	mean := sumRight / max(1e-9, sumAll)
 	priors := map[string]float64{}
 	for rule, n := range all {
-		priors[rule] = (right[rule] + 2*mean) / (n + 2)
+		priors[rule] = (right[rule] + 4*stated[rule]) / (n + 4)
 	}
-	return priors, mean
+	return priors
 }
 
 // evidence is one decision of a model on what it had not seen: what it went by, whether it was right, how much it counts.
@@ -140,7 +136,7 @@ type evidence struct {
 }
 
 // judgeFold gives the decisions on a document: on what rules say, and on what the model proposes.
-func judgeFold(d *PairDocument, s *linear.Scorer, priors map[string]float64, other, weight float64) (said, proposed []evidence) {
+func judgeFold(d *PairDocument, s *linear.Scorer, priors map[string]float64, weight float64) (said, proposed []evidence) {
 	byCase := map[int][]RuleCase{}
 	for _, r := range d.Rules {
 		byCase[r.Case] = append(byCase[r.Case], r)
@@ -151,7 +147,7 @@ func judgeFold(d *PairDocument, s *linear.Scorer, priors map[string]float64, oth
 		for _, r := range byCase[i] {
 			prior, ok := priors[r.Rule]
 			if !ok {
-				prior = other
+				prior = r.Stated
 			}
 			p := float64(s.P[r.Class])
 			said = append(said, evidence{[]float64{p, relate.Root(p), c.Sure, prior}, r.Right, weight, weight})

@@ -114,6 +114,8 @@ type RuleCase struct {
 	Rule  string
 	Class int
 	Right bool
+
+	Stated float64 // how sure the rule says it is
 }
 
 // ReadPairs gives the cases of the pair model in texts with marked relations. A pair that is related in several ways
@@ -179,7 +181,7 @@ func pairCases(name string, pairs []relate.Case, said func(*relate.Case) (classe
 		right = slices.Compact(right)
 		for _, s := range c.Said {
 			if k := index(s.Class); k >= 0 {
-				out.Rules = append(out.Rules, RuleCase{Case: len(out.Cases), Rule: s.Rule, Class: k, Right: slices.Contains(right, k)})
+				out.Rules = append(out.Rules, RuleCase{Case: len(out.Cases), Rule: s.Rule, Class: k, Right: slices.Contains(right, k), Stated: s.Stated})
 			}
 		}
 		if len(right) == 0 {
