@@ -199,11 +199,8 @@ func (s *Store) Verify() error {
 	if s.opt.InMemory {
 		return nil
 	}
-	tables, err := filepath.Glob(filepath.Join(s.dir, "*.sst"))
-	if err != nil {
-		return explain(s.dir, err)
-	}
-	for _, path := range tables {
+	for _, t := range s.db.Tables() { // not the files in the folder, some of which may be half written
+		path := table.NewFilename(t.ID, s.dir)
 		err := inspectTable(path, zstdTable)
 		if err == nil || errors.Is(err, fs.ErrNotExist) {
 			continue

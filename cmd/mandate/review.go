@@ -1,0 +1,159 @@
+package main
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+
+	"mandate/extract/link"
+	"mandate/graph"
+	"mandate/store"
+
+	"github.com/urfave/cli/v2"
+)
+
+func reviewVerb(std streams) *cli.Command {
+	return &cli.Command{
+		Name:  "review",
+		Usage: "list pairs of entities that may be one, the most uncertain first",
+		Description: `Lists entities that the program keeps apart and that may be one, with what speaks for it and where each of
+them is named. Decide with ` + "`mandate judge same`" + ` or ` + "`mandate judge different`" + `; what was decided is not listed
+again.
+
+Examples:
+  mandate review --limit 10
+  mandate review --type Agency --json`,
+		Flags: []cli.Flag{
+			dbFlag(),
+			&cli.IntFlag{Name: "limit", Usage: "list `N` pairs at most, 0 for all", Value: 50},
+			&cli.StringFlag{Name: "type", Usage: "only pairs of this `TYPE`"},
+			schemaFlag(), jsonFlag(),
+		},
+		Action: func(c *cli.Context) error {
+			if c.NArg() > 0 {
+				return usagef("review", "review takes no arguments")
+			}
+			if c.Int("limit") < 0 {
+				return usagef("review", "--limit %d: 0 lists all", c.Int("limit"))
+			}
+			return runReview(reviewOptions{dbDir(c), c.Int("limit"), c.String("type"), c.String("schema"), c.Bool("json")}, std.out)
+		},
+	}
+}
+
+type reviewOptions struct {
+	DB     string
+	Limit  int // 0 all
+	Type   string
+	Schema string
+	JSON   bool
+}
+
+// jsonPair is a candidate as review writes it.
+type jsonPair struct {
+	Score float64    `json:"score"`
+	Why   string     `json:"why"`
+	A     jsonNode   `json:"a"`
+	B     jsonNode   `json:"b"`
+	Seen  [2]*seenAt `json:"seen"` // where each is named first
+}
+
+// seenAt is a place where an entity is named.
+type seenAt struct {
+	Document graph.DocumentID `json:"document"`
+	Passage  int              `json:"passage"`
+	Text     string           `json:"text,omitempty"` // of the passage; "" when the store keeps no texts
+}
+
+func runReview(opt reviewOptions, out io.Writer) error {
+	sch, err := readSchema(opt.Schema)
+	if err != nil {
+		return err
+	}
+	return withStored(opt.DB, func(r *store.Snapshot) error {
+		if opt.Type, err = (typeFlag{"review", "--type", false}).one(opt.Type, sch, r); err != nil {
+			return err
+		}
+		judgements, err := r.Judgements()
+		if err != nil {
+			return err
+		}
+		pairs, err := link.Candidates(r.Entities(opt.Type), judgements)
+		if err != nil {
+			return fmt.Errorf("compare the nodes: %w", err)
+		}
+		shown := pairs
+		if opt.Limit > 0 && len(pairs) > opt.Limit {
+			shown = pairs[:opt.Limit]
+		}
+		buf := bufio.NewWriter(out)
+		for _, p := range shown {
+			if err := writePair(buf, r, p, opt.JSON); err != nil {
+				return err
+			}
+		}
+		if !opt.JSON {
+			switch more := len(pairs) - len(shown); {
+			case len(pairs) == 0:
+				fmt.Fprintln(buf, "No two nodes look as if they were one.")
+			case more > 0:
+				fmt.Fprintf(buf, "… and %s; --limit 0 lists all\n", plural(more, "more pair", "more pairs"))
+			}
+		}
+		return buf.Flush()
+	})
+}
+
+func writePair(w *bufio.Writer, r graph.Reader, p link.Candidate, asJSON bool) error {
+	var seen [2]*seenAt
+	for i, ent := range []graph.Entity{p.A, p.B} {
+		var err error
+		if seen[i], err = firstSeen(r, ent.ID); err != nil {
+			return err
+		}
+	}
+	if asJSON {
+		return writeLine(w, jsonPair{p.Score, p.Why, newJSONNode(p.A), newJSONNode(p.B), seen})
+	}
+	fmt.Fprintf(w, "%.2f  %s\n", p.Score, clean(p.Why))
+	for i, ent := range []graph.Entity{p.A, p.B} {
+		fmt.Fprintf(w, "  %s  %s (%s, %s)\n", clean(string(ent.ID)), clean(oneLine(ent.Name)), ent.Type, plural(ent.Documents, "document", "documents"))
+		if seen[i] != nil {
+			fmt.Fprintf(w, "      %s: %s\n", clean(string(seen[i].Document)), clean(oneLine(seen[i].Text)))
+		}
+	}
+	fmt.Fprintln(w)
+	return nil
+}
+
+// seenWidth is how much of a passage is shown, in bytes before and after the name.
+const seenWidth = 70
+
+// firstSeen is the first place where an entity is named, nil when there is none.
+func firstSeen(r graph.Reader, id graph.EntityID) (*seenAt, error) {
+	for m, err := range r.Mentions(id) {
+		if err != nil {
+			return nil, err
+		}
+		at := &seenAt{Document: m.Document, Passage: m.Passage}
+		c, err := r.Contribution(m.Document)
+		if err != nil {
+			return nil, err
+		}
+		if m.Span.End <= len(c.Text) {
+			from, to := max(0, m.Span.Start-seenWidth), min(len(c.Text), m.Span.End+seenWidth)
+			if p := m.Passage - 1; p >= 0 && p < len(c.Passages) {
+				from, to = max(from, c.Passages[p].Span.Start), min(to, c.Passages[p].Span.End)
+			}
+			for from > 0 && from < len(c.Text) && c.Text[from]&0xc0 == 0x80 { // within a character
+				from--
+			}
+			for to > from && to < len(c.Text) && c.Text[to]&0xc0 == 0x80 {
+				to--
+			}
+			at.Text = c.Text[from:max(from, to)]
+		}
+		return at, nil
+	}
+	return nil, nil
+}
