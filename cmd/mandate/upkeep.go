@@ -21,7 +21,11 @@ func checkVerb(std streams) *cli.Command {
 against the text, makes all indexes anew in a scratch folder (which needs about as much room as the store)
 and compares them row by row. With --repair the indexes are made anew in the store; documents that cannot
 be read are named and taken out, so that the next build reads them again. The status is 1 when something
-is wrong and was not repaired.`,
+is wrong and was not repaired.
+
+Examples:
+  mandate check
+  mandate check --repair --db graph.db`,
 		Flags: []cli.Flag{
 			dbFlag(), &cli.BoolFlag{Name: "repair", Usage: "make anew what can be made anew"},
 			&cli.StringFlag{Name: "scratch", Usage: "compare in `DIR` (default the system's folder for such files)"}, quietFlag(),
@@ -167,10 +171,13 @@ Examples:
 
 func compactVerb(std streams) *cli.Command {
 	return &cli.Command{
-		Name:        "compact",
-		Usage:       "give back the room of what was replaced and forgotten",
-		Description: "Merges the files of the store. Nothing in the graph changes.",
-		Flags:       []cli.Flag{dbFlag(), quietFlag()},
+		Name:  "compact",
+		Usage: "give back the room of what was replaced and forgotten",
+		Description: `Merges the files of the store. Nothing in the graph changes.
+
+Examples:
+  mandate compact --db graph.db`,
+		Flags: []cli.Flag{dbFlag(), quietFlag()},
 		Action: func(c *cli.Context) (err error) {
 			st, err := openExisting(dbDir(c))
 			if err != nil {
