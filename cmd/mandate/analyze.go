@@ -238,11 +238,10 @@ func settingValue(name, text string, g graph.Reader) (any, error) {
 	case s.Type == "INTEGER" && wholeNumber.MatchString(text):
 		return strconv.Atoi(text)
 	case s.Type == "FLOAT":
-		v, err := strconv.ParseFloat(text, 64)
-		if err != nil {
-			return text, nil // Set says what was expected
+		if v, err := strconv.ParseFloat(text, 64); err == nil {
+			return v, nil
 		}
-		return v, nil
+		return text, nil // Set says what was expected
 	case s.Type == "BOOLEAN" && (text == "true" || text == "false"):
 		return text == "true", nil
 	case name == "nodes":

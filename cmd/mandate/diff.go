@@ -127,8 +127,7 @@ func (o opened) graph(dir string) (graph.Reader, error) {
 
 func (o opened) close() (err error) {
 	for _, s := range o {
-		s.g.Close()
-		err = errors.Join(err, s.st.Close())
+		err = errors.Join(err, s.g.Close(), s.st.Close())
 	}
 	return err
 }

@@ -136,10 +136,10 @@ func (e explanation) write(out io.Writer) error {
 	b.WriteString("Mentions\n")
 	for _, m := range e.Mentions {
 		node := m.Type + " " + m.Node
-		switch {
-		case m.Node == "":
+		switch m.Node {
+		case "":
 			node = "makes no node"
-		case m.Node == m.Words:
+		case m.Words:
 			node = m.Type
 		}
 		fmt.Fprintf(&b, "  “%s”  %s  (%s)\n", m.Words, node, m.Rule)

@@ -23,7 +23,7 @@ func (n *nominal) findParsed() []nlp.Mention {
 		use := n.use(i, 0)
 		rule, confidence := "nominal.head", 0.6
 		switch {
-		case typ == "" && use != "" && n.plausible(i, use):
+		case typ == "" && use != "" && use != "Law" && n.plausible(i, use):
 			typ, rule, confidence = use, "nominal.use", 0.5
 		case typ == "":
 			continue
@@ -268,6 +268,9 @@ func (n *nominal) purposeEnd(i int, typ string) int {
 	if typ != "Agency" && typ != "Program" && typ != "Law" || i+2 >= len(n.toks) {
 		return 0
 	}
+	if n.toks[i+1].Lower == "of" && n.toks[i+2].Lower == "understanding" { // "a memorandum of understanding"
+		return i + 3
+	}
 	switch n.toks[i+1].Lower {
 	case "for", "on", "against":
 	default:
@@ -302,6 +305,8 @@ func (n *nominal) use(i, depth int) string {
 				return "Issue"
 			case helpVerbs[h.Lemma]:
 				return "Group"
+			case signVerbs[h.Lemma]:
+				return "Law"
 			}
 		}
 	case "nsubj":
@@ -363,6 +368,7 @@ func (n *nominal) plausible(i int, use string) bool {
 var (
 	combatVerbs = set("combat fight prevent prohibit ban punish criminalize criminalise counter tackle eliminate eradicate curb deter suppress end mitigate reduce address penalize penalise outlaw stem prosecute investigate")
 	helpVerbs   = set("protect assist train shelter help empower educate rescue rehabilitate inform treat counsel serve support house feed vaccinate compensate equip")
+	signVerbs   = set("sign ratify negotiate conclude initial renew denounce")
 	harmVerbs   = set("affect harm hurt kill threaten endanger plague afflict devastate displace hit ravage impoverish sicken")
 	exposedTo   = set("expose exposed vulnerable susceptible subject vulnerability exposure")
 	giveVerbs   = set("provide offer deliver give extend grant make open teach explain supply distribute serve")

@@ -324,10 +324,10 @@ func (c *clause) bearer(i int) []int {
 			return c.fillDirect(h)
 		}
 	case "obl":
-		switch p := t.preposition(i); {
-		case p == "as":
+		switch t.preposition(i) {
+		case "as":
 			return c.subjectOf(h, 0)
-		case p == "at" || p == "in":
+		case "at", "in":
 			if t.toks[h].UPOS != "VERB" { // "children are also at risk of": the adverb is taken for the head
 				return c.bearer(h)
 			}
