@@ -173,7 +173,11 @@ func (s *Stage) judge(c *clause, found []finding) []finding {
 			if !ok {
 				continue
 			}
-			said, judged[i] = true, true
+			said = true
+			if f.formula() {
+				continue
+			}
+			judged[i] = true
 			f.confidence = s.scorer.calibration.ofFrame(f, j.scorer.P[k], c.sure(p))
 		}
 		if best := j.scorer.Likeliest(); !said {
@@ -184,6 +188,10 @@ func (s *Stage) judge(c *clause, found []finding) []finding {
 	}
 	out := found[:0]
 	for i := range found {
+		if found[i].formula() {
+			out = append(out, found[i])
+			continue
+		}
 		if !judged[i] { // a pair too far apart to be scored
 			found[i].confidence = s.scorer.calibration.ofFrame(&found[i], 0, c.sure(pair{a: found[i].subject, b: found[i].object}))
 		}
@@ -211,6 +219,10 @@ func (c *clause) vetoed(p pair, class string) bool {
 func (c *clause) sure(p pair) float64 {
 	return min(c.mention(p.a).Confidence, c.mention(p.b).Confidence)
 }
+
+// formula says whether the finding rests on the set form of a whole document ("ENACTED by …"), of which the words of one
+// clause tell nothing.
+func (f *finding) formula() bool { return strings.HasPrefix(f.rule, "enact.") }
 
 // class is the class of the finding if it is about the pair, "" otherwise.
 func (f *finding) class(p pair, known map[string]int) string {
