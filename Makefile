@@ -3,7 +3,7 @@ GO ?= go
 FUZZTIME ?= 20s
 BENCHTIME ?= 1s
 
-.PHONY: build test check bench bench-peers bench-sample eval fuzz models tck clean
+.PHONY: build test check bench bench-peers bench-sample bench-query eval fuzz models tck clean
 
 # One static program that needs nothing else.
 build:
@@ -50,6 +50,11 @@ fuzz:
 # first.
 tck:
 	@$(GO) test ./graph/cypher -run='^TestConformance$$' -count=1 -v -tck | grep -v '^\(=== \|--- PASS\|PASS$$\|ok \)'
+
+# Queries on a store of a million edges, in ms; making the store takes some minutes. BENCH_STORE keeps it in a folder.
+bench-query:
+	$(GO) test ./cmd/mandate -run='^$$' -bench='^BenchmarkQuery$$' -benchtime=100x -timeout 60m -edges 1000000 -edges-store "$(BENCH_STORE)"
+	$(GO) test ./graph/cypher -run='^$$' -bench='^BenchmarkPrepare$$'
 
 clean:
 	rm -rf dist mandate.db out.html

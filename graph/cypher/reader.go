@@ -1,6 +1,7 @@
 package cypher
 
 import (
+	"context"
 	"fmt"
 	"iter"
 	"slices"
@@ -33,6 +34,8 @@ type ReaderGraph struct {
 	entities int
 	dates    *dates
 	names    *nameIndex
+	adjacent *adjacent
+	ctx      context.Context // of the query, nil outside of one
 }
 
 var _ Graph = (*ReaderGraph)(nil)
@@ -44,7 +47,7 @@ func OnReader(r graph.Reader, statuses ...graph.Status) (*ReaderGraph, error) {
 	if err != nil {
 		return nil, fmt.Errorf("graph: %w", err)
 	}
-	g := &ReaderGraph{r: r, statuses: statuses, counts: counts, dates: &dates{of: map[graph.DocumentID]string{}}, names: &nameIndex{}}
+	g := &ReaderGraph{r: r, statuses: statuses, counts: counts, dates: &dates{of: map[graph.DocumentID]string{}}, names: &nameIndex{}, adjacent: &adjacent{}}
 	for _, n := range counts.Entities {
 		g.entities += n
 	}
@@ -52,11 +55,12 @@ func OnReader(r graph.Reader, statuses ...graph.Status) (*ReaderGraph, error) {
 }
 
 // forQuery settles which statuses a query sees.
-func (g *ReaderGraph) forQuery(q *Query) Graph {
-	if len(g.statuses) > 0 {
-		return g
-	}
+func (g *ReaderGraph) forQuery(ctx context.Context, q *Query) Graph {
 	own := *g
+	own.ctx = ctx
+	if len(g.statuses) > 0 {
+		return &own
+	}
 	own.statuses = []graph.Status{graph.Asserted}
 	if q.keys["status"] {
 		own.statuses = []graph.Status{graph.Asserted, graph.Planned, graph.Reported, graph.Negated}
@@ -75,14 +79,7 @@ const (
 func entityID(id graph.EntityID) value.ID { return value.ID{Num: idEntity, Text: string(id)} }
 
 func (g *ReaderGraph) entity(ent graph.Entity) *entityNode {
-	return &entityNode{g: g, id: ent.ID, once: loaded(), ent: ent}
-}
-
-// loaded is a sync.Once that has run.
-func loaded() *sync.Once {
-	o := &sync.Once{}
-	o.Do(func() {})
-	return o
+	return &entityNode{g: g, id: ent.ID, ent: ent}
 }
 
 // Nodes is part of Graph.
@@ -93,7 +90,7 @@ func (g *ReaderGraph) Nodes(label string) iter.Seq2[value.Node, error] {
 			if t == EntityLabel {
 				t = ""
 			}
-			for ent, err := range g.r.Entities(t) {
+			for ent, err := range g.entitiesOfType(t) {
 				if !yield(g.entity(ent), err) || err != nil {
 					return
 				}
@@ -104,6 +101,21 @@ func (g *ReaderGraph) Nodes(label string) iter.Seq2[value.Node, error] {
 		}
 		for doc, err := range g.r.Documents() {
 			if !yield(&documentNode{doc}, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+// entitiesOfType are those of a type, or all when it is "", from memory where they are there.
+func (g *ReaderGraph) entitiesOfType(t string) iter.Seq2[graph.Entity, error] {
+	a := g.adjacent.loaded.Load()
+	if a == nil {
+		return g.r.Entities(t)
+	}
+	return func(yield func(graph.Entity, error) bool) {
+		for i := range a.entities {
+			if (t == "" || a.entities[i].Type == t) && !yield(a.entities[i], nil) {
 				return
 			}
 		}
@@ -146,6 +158,11 @@ func (g *ReaderGraph) Find(label, property string, v value.Value) (iter.Seq2[val
 func (g *ReaderGraph) Node(id value.ID) (value.Node, error) {
 	switch id.Num {
 	case idEntity:
+		if a := g.adjacent.loaded.Load(); a != nil {
+			if i, ok := a.index[graph.EntityID(id.Text)]; ok {
+				return g.entity(a.entities[i]), nil
+			}
+		}
 		return &entityNode{g: g, id: graph.EntityID(id.Text), once: &sync.Once{}}, nil
 	case idDocument:
 		doc, err := g.r.Document(graph.DocumentID(id.Text))
@@ -173,7 +190,7 @@ func (g *ReaderGraph) Relationships(id value.ID, dir graph.Direction, types []st
 			if t == MentionedIn || slices.Contains(each[:i], t) {
 				continue
 			}
-			for rel, err := range g.r.Relations(ent, dir, t) {
+			for rel, err := range g.relations(ent, dir, t) {
 				if err == nil && !slices.Contains(g.statuses, rel.Status) {
 					continue
 				}

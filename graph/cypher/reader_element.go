@@ -11,13 +11,16 @@ import (
 type entityNode struct {
 	g    *ReaderGraph
 	id   graph.EntityID
-	once *sync.Once
+	once *sync.Once // nil: read already
 	ent  graph.Entity
 	err  error
 }
 
 func (n *entityNode) load() error {
-	n.once.Do(func() { n.ent, n.err = n.g.r.Entity(n.id) })
+	if n.once == nil {
+		return nil
+	}
+	n.once.Do(func() { n.ent, n.err = n.g.entityAt(n.id) })
 	return n.err
 }
 

@@ -126,12 +126,12 @@ func (q *Query) Run(ctx context.Context, g Graph, o Options) (*Rows, error) {
 	if _, ok := g.(*Memory); q.writes && !ok {
 		return nil, &Error{Class: "AccessError", Detail: "ReadOnly", Offset: -1, Message: "a query cannot change this graph, so that every edge keeps its evidence: what is known enters by `mandate build`, and corrections are made by judgements"}
 	}
-	if rg, ok := g.(*ReaderGraph); ok {
-		g = rg.forQuery(q)
-	}
 	rows := &Rows{Columns: q.Columns(), q: q, o: o}
 	if o.Timeout > 0 {
 		ctx, rows.cancel = context.WithTimeout(ctx, o.Timeout)
+	}
+	if rg, ok := g.(*ReaderGraph); ok {
+		g = rg.forQuery(ctx, q)
 	}
 	rows.ex = newExec(ctx, q, g, o)
 	if q.mode == syntax.Profile {
