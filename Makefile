@@ -49,7 +49,8 @@ fuzz:
 # The openCypher conformance scenarios, per folder and in total; TCK_DIR says where they are. What does not pass is listed
 # first.
 tck:
-	@$(GO) test ./graph/cypher -run='^TestConformance$$' -count=1 -v -tck | grep -v '^\(=== \|--- PASS\|PASS$$\|ok \)'
+	@out=$$($(GO) test ./graph/cypher -run='^TestConformance$$' -count=1 -v -tck); rc=$$?; \
+		printf '%s\n' "$$out" | grep -v '^\(=== \|--- PASS\|PASS$$\|ok \)'; exit $$rc
 
 # Queries on a store of a million edges, in ms; making the store takes some minutes. BENCH_STORE keeps it in a folder.
 bench-query:
@@ -64,6 +65,7 @@ clean:
 # each step is a program of its own, built with what the step before has made. Together it takes
 # an hour and more on one core.
 models:
+	@test -n "$(DATA)" || { echo "say where the data is: make models DATA=DIR"; exit 2; }
 	$(GO) run ./cmd/mandate-train token --data $(DATA) --out extract/models
 	$(GO) run ./cmd/mandate-train manifest --data $(DATA) --out extract/models
 	$(GO) run ./cmd/mandate-train train --data $(DATA) --out extract/models

@@ -1,6 +1,7 @@
 package relate
 
 import (
+	"cmp"
 	"errors"
 	"math"
 	"slices"
@@ -199,7 +200,34 @@ func (s *Stage) judge(c *clause, found []finding) []finding {
 			out = append(out, found[i])
 		}
 	}
-	return append(out, more...)
+	return c.once(out, more)
+}
+
+// once adds the proposals that say something new: of two things a clause relates them in one way once, by the words of the
+// rule that says so or else of the surest proposal ("the Ministry of Production (PRODUCE)" has two mentions).
+func (c *clause) once(found, more []finding) []finding {
+	type saying struct {
+		relation string
+		from, to int
+	}
+	of := func(f *finding) saying {
+		return saying{f.relation, c.mention(f.subject).Cluster, c.mention(f.object).Cluster}
+	}
+	said := map[saying]bool{}
+	for i := range found {
+		said[of(&found[i])] = true
+	}
+	slices.SortStableFunc(more, func(a, b finding) int { return cmp.Compare(b.confidence, a.confidence) })
+	for i := range more {
+		s := of(&more[i])
+		turned := saying{s.relation, s.to, s.from}
+		if said[s] || said[turned] {
+			continue
+		}
+		said[s] = true
+		found = append(found, more[i])
+	}
+	return found
 }
 
 // vetoed says whether the words forbid a proposal: who is a deputy does not lead.
