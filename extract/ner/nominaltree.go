@@ -27,8 +27,8 @@ func (n *nominal) findParsed() []nlp.Mention {
 			typ, rule, confidence = use, "nominal.use", 0.5
 		case typ == "":
 			continue
-		case !strong && start == i && use != typ && n.purposeEnd(i, typ) == 0:
-			continue
+		case !strong && start == i && (use != typ || typ == "Law") && n.purposeEnd(i, typ) == 0:
+			continue // "an agreement" alone may be any
 		case use == typ:
 			confidence = 0.75
 		}
