@@ -1,5 +1,4 @@
-// Package neo4j writes a graph for Neo4j: the CSV files of neo4j-admin's bulk import, a Cypher script, and over the wire
-// ([Push]) to a database that runs Bolt.
+// Package neo4j writes a graph for Neo4j: the CSV files of neo4j-admin's bulk import, and a Cypher script.
 //
 // Nodes bear the label Entity and their type; "id" is the identifier of mandate. Relationships have the relation type, and
 // their evidence as two lists of equal length: quotes, and places ("plan.txt, paragraph 4").
