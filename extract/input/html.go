@@ -52,8 +52,9 @@ func readHTML(r *reading, from *view) {
 		r.note("Left out %s of menus, headers, footers and other page furniture.", count(n, "block"))
 	}
 	var pieces []piece
+	marked := markedBlocks(kept)
 	for _, b := range kept {
-		pieces = append(pieces, b.pieces()...)
+		pieces = append(pieces, b.pieces(marked)...)
 	}
 	r.doc.Passages = assemble(headerPieces(pieces), shape{}, false)
 	r.titleFromText()
@@ -64,12 +65,24 @@ func htmlPieces(v *view) []piece {
 	p := &page{v: v}
 	p.scan()
 	var out []piece
+	marked := markedBlocks(p.blocks)
 	for _, b := range p.blocks {
 		if !b.hard {
-			out = append(out, b.pieces()...)
+			out = append(out, b.pieces(marked)...)
 		}
 	}
 	return out
+}
+
+// markedBlocks says whether blocks begin with portion marks.
+func markedBlocks(blocks []*block) bool {
+	var m marks
+	for _, b := range blocks {
+		for _, line := range strings.Split(b.view.text, "\u2028") {
+			m.see(strings.TrimSpace(line))
+		}
+	}
+	return m.stand()
 }
 
 // cableIn is the cable written in the blocks that pass, nil if they hold none.

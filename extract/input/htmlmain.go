@@ -146,8 +146,8 @@ func (b *block) write(w *writer) {
 	}
 }
 
-// pieces cuts a block into pieces.
-func (b *block) pieces() []piece {
+// pieces cuts a block into pieces; marked says whether the page marks its paragraphs.
+func (b *block) pieces(marked bool) []piece {
 	if len(b.cells) > 0 {
 		return []piece{rowPiece(b.cells)}
 	}
@@ -170,7 +170,7 @@ func (b *block) pieces() []piece {
 		h.flow(v, 0, len(v.text))
 		return []piece{{kind: nlp.Caption, fixed: true, view: h.view(), lines: 1}}
 	}
-	out := newTextReader(v, splitLines(v), shape{}, &vocabulary{text: v.text}).read()
+	out := newTextReader(v, splitLines(v), shape{}, &vocabulary{text: v.text, marks: &marked}).read()
 	for i := range out {
 		p := &out[i]
 		p.lone = len(out) == 1

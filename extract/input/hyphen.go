@@ -18,6 +18,7 @@ const (
 // vocabulary answers which words a text holds. It is made when the first line ends with a hyphen.
 type vocabulary struct {
 	text  string
+	marks *bool          // whether portion marks stand without paragraph numbers in the whole text; nil: not yet looked at
 	words map[string]int // how often each stands there, in lower case; hyphenated words as a whole
 }
 

@@ -263,6 +263,46 @@ func isPortion(s string) bool {
 	return false
 }
 
+// marks gathers from the beginnings of paragraphs whether portion marks stand there without numbers. A mark that is taken
+// for the letter of a list is a secret given away, so one is enough, but for a letter that goes on from the one before it:
+// "(B)", "(C)".
+type marks struct {
+	sure    bool          // a mark that is no letter of a list, or one with a caveat
+	letters map[byte]bool // single letters in brackets: "C", "S", and the others of a list
+}
+
+// see takes the beginning of a paragraph or line into account.
+func (m *marks) see(s string) {
+	s = strings.TrimLeft(s, " \t>*_")
+	if len(s) < 3 || s[0] != '(' {
+		return
+	}
+	if s[2] == ')' && s[1] >= 'A' && s[1] <= 'Z' {
+		rest := strings.TrimLeft(s[3:], " \t")
+		if s[1] == 'C' && (rest == "" || rest[0] >= '0' && rest[0] <= '9' || strings.HasPrefix(strings.ToLower(rest), "copyright")) {
+			return // "(C) 2009 by"
+		}
+		if m.letters == nil {
+			m.letters = map[byte]bool{}
+		}
+		m.letters[s[1]] = true
+		return
+	}
+	if mark, _ := readPortion(s); mark != "" {
+		m.sure = true
+	}
+}
+
+// stand says whether paragraphs bear marks.
+func (m *marks) stand() bool {
+	for _, c := range []byte("UCSR") {
+		if m.letters[c] && !m.letters[c-1] {
+			return true
+		}
+	}
+	return m.sure
+}
+
 // readPortion reads a portion mark such as "(U)", "(C/NF)", "(S//REL TO USA, GBR)" and the blanks after it.
 func readPortion(s string) (mark string, size int) {
 	if len(s) < 3 || s[0] != '(' {

@@ -1,6 +1,10 @@
 package input
 
-import "mandate/extract/nlp"
+import (
+	"strings"
+
+	"mandate/extract/nlp"
+)
 
 // textReader cuts plain text into pieces: paragraphs, headings and list items, with hard wraps joined.
 type textReader struct {
@@ -35,7 +39,6 @@ func newTextReader(v *view, lines []line, s shape, vocab *vocabulary) *textReade
 // survey looks through the first characters of all lines for what only the whole text can tell: whether portion marks
 // stand without numbers, and which capitals count.
 func (r *textReader) survey() {
-	marked := 0
 	for _, l := range r.lines {
 		if l.kind != inkLine {
 			continue
@@ -43,13 +46,22 @@ func (r *textReader) survey() {
 		s := r.v.text[l.start:l.end]
 		if c := s[0]; len(s) > 2 && c >= 'A' && c <= 'Z' && s[1] == '.' {
 			r.capitals[c-'A'] = true
-		} else if c == '(' {
-			if mark, _ := readPortion(s); mark == "U" || mark == "SBU" || mark == "FOUO" {
-				marked++
-			}
 		}
 	}
-	r.portions = marked >= 2
+	r.portions = r.vocab.marked()
+}
+
+// marked says whether the whole text, of which a reader may see one paragraph alone, marks its paragraphs without numbers.
+func (v *vocabulary) marked() bool {
+	if v.marks == nil {
+		var m marks
+		for l := range strings.Lines(v.text) {
+			m.see(l)
+		}
+		stand := m.stand()
+		v.marks = &stand
+	}
+	return *v.marks
 }
 
 // read goes through the lines once.
