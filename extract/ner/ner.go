@@ -51,13 +51,14 @@ type pageInfo struct {
 	midCaps map[string]int // words seen with a capital where not every word has one
 	lower   map[string]int // words seen without
 	defined map[string]*definition
+	country string            // the document's place of origin
 	known   map[string]string // folded typed name found in running text → its type, for headings
 }
 
 // Annotate fills in doc.Mentions.
 func (s *Stage) Annotate(doc *nlp.Document) error {
 	doc.Mentions = doc.Mentions[:0]
-	page := &pageInfo{midCaps: map[string]int{}, lower: map[string]int{}, defined: map[string]*definition{}, known: map[string]string{}}
+	page := &pageInfo{country: doc.Info.Country, midCaps: map[string]int{}, lower: map[string]int{}, defined: map[string]*definition{}, known: map[string]string{}}
 	cases := make([]letterCase, len(doc.Sentences))
 	for i := range doc.Sentences {
 		cases[i] = caseOf(doc, &doc.Sentences[i])

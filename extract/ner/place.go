@@ -24,7 +24,7 @@ func (g *gazetteer) find(shout bool) []nlp.Mention {
 			continue
 		}
 		e, end, ok := g.lex.places.longest(g.toks, i)
-		if !ok || !g.fits(e, i, end, shout) || end == i+1 && g.page.defined[g.toks[i].Text] != nil {
+		if !ok || !g.fits(e, i, end, shout) || g.shared(e, i, end) || end == i+1 && g.page.defined[g.toks[i].Text] != nil {
 			continue
 		}
 		m := nlp.Mention{
@@ -46,6 +46,20 @@ func (g *gazetteer) find(shout bool) []nlp.Mention {
 		i = max(m.Last, end) - 1
 	}
 	return out
+}
+
+// shared says whether the words at [i, end) are the name of a ministry that other states have too ("Ministry of Justice"),
+// in a text that does not come from the state of the list: whose it is, the text must say.
+func (g *gazetteer) shared(e *entry, i, end int) bool {
+	if e.Type != "Agency" || e.Country == "" || e.Country == g.page.country || end-i < 3 || g.toks[i].Lower != "ministry" {
+		return false
+	}
+	for k := i + 1; k < end; k++ { // "Ministry of Public Security of the People's Republic of China"
+		if place, _, ok := g.lex.places.longest(g.toks, k); ok && place.Type == "Region" {
+			return false
+		}
+	}
+	return true
 }
 
 // fits says whether the words at [i, end) are really the entry.
