@@ -14,6 +14,7 @@ type Explanation struct {
 	Document     *nlp.Document
 	Contribution *graph.Contribution
 	Almost       []relate.Attempt // by sentence and trigger
+	Reasons      []relate.Reason  // of the relations that the scorer of pairs proposed
 }
 
 // Explain reads a text as Read does and tells how it went.
@@ -28,7 +29,7 @@ func (p *Pipeline) Explain(name string, data []byte) (*Explanation, error) {
 			return nil, fmt.Errorf("%s: %s: %w", name, s.Name(), err)
 		}
 		if rel, ok := s.(*relate.Stage); ok {
-			ex.Almost = rel.Explain(doc)
+			ex.Almost, ex.Reasons = rel.Explain(doc)
 		}
 	}
 	ex.Contribution = contribution(doc, p.opt.Schema)

@@ -7,6 +7,7 @@ import (
 
 	"mandate/extract"
 	"mandate/extract/relate"
+	"mandate/graph"
 )
 
 // readText is the words of the command line as one text, or all of in for "-".
@@ -100,6 +101,22 @@ type explainedFrame struct {
 	Reason   string `json:"reason"`
 }
 
+// learnedReason is what spoke most for an edge that the scorer proposed: its features, the strongest first, "" for others.
+func learnedReason(ex *extract.Explanation, ev graph.Evidence) string {
+	for _, r := range ex.Reasons {
+		from, to := ex.Document.Mentions[r.Subject].Span, ex.Document.Mentions[r.Object].Span
+		if !strings.HasPrefix(ev.Rule, "learned.") || (from != ev.Subject || to != ev.Object) && (from != ev.Object || to != ev.Subject) {
+			continue
+		}
+		var told []string
+		for _, s := range r.Shares {
+			told = append(told, fmt.Sprintf("[%s] %+.2f", strings.Join(strings.Fields(s.Feature), " "), s.Logit))
+		}
+		return "no frame says so; what spoke most for it: " + strings.Join(told, ", ")
+	}
+	return ""
+}
+
 func explained(ex *extract.Explanation, reasons map[string]string) explanation {
 	doc, c := ex.Document, ex.Contribution
 	e := explanation{Mentions: []explainedMention{}, Edges: []explainedEdge{}, Almost: []explainedFrame{}}
@@ -116,6 +133,9 @@ func explained(ex *extract.Explanation, reasons map[string]string) explanation {
 		edge := explainedEdge{
 			Subject: c.Clusters[cl.Subject].Name, Type: cl.Type, Object: c.Clusters[cl.Object].Name, Status: cl.Status.String(),
 			Since: cl.Since, Until: cl.Until, Confidence: cl.Evidence.Confidence, Rule: cl.Evidence.Rule, Reason: reasons[cl.Evidence.Rule],
+		}
+		if edge.Reason == "" {
+			edge.Reason = learnedReason(ex, cl.Evidence)
 		}
 		for _, cue := range cl.Evidence.Cues {
 			edge.Cues = append(edge.Cues, oneLine(doc.Source[cue.Start:cue.End]))

@@ -17,7 +17,7 @@ type clause struct {
 	tree  *tree   // nil when the sentence is not parsed
 	lead  *clause // of a list item: the clause that leads the list in
 
-	trace func(Attempt) // hears of frames that almost fired; nil: nobody asks
+	trace *trace // hears how the frames and the scorer went; nil: nobody asks
 }
 
 // reading is what stands in the places round a trigger, and how the clause puts it.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"mandate/extract/internal/linear"
 	"mandate/extract/nlp"
 )
 
@@ -16,23 +17,40 @@ type Attempt struct {
 	Reason   string // why it found nothing, a clause: "there is no object"
 }
 
+// Reason is what spoke most for a relation that the scorer of pairs proposed.
+type Reason struct {
+	Sentence        int
+	Type            string // relation type, as the scorer says it
+	Subject, Object int    // mentions
+	Shares          []linear.Share
+}
+
+// trace gathers how a document went.
+type trace struct {
+	attempts []Attempt
+	reasons  []Reason
+}
+
+// mostReasons is how many features are told of a proposal.
+const mostReasons = 4
+
 // Explain finds the relations of a document anew and lists the frames that almost fired, in order of sentence and
-// trigger, each with the reason why it did not. The document must have been read up to the stage before this one; its
-// relations are the same afterwards.
-func (s *Stage) Explain(doc *nlp.Document) []Attempt {
-	var all []Attempt
-	s.annotate(doc, func(a Attempt) { all = append(all, a) })
+// trigger, each with the reason why it did not, and what spoke for each relation that no frame says. The document must
+// have been read up to the stage before this one; its relations are the same afterwards.
+func (s *Stage) Explain(doc *nlp.Document) ([]Attempt, []Reason) {
+	var t trace
+	s.annotate(doc, &t)
 	said := func(a Attempt) bool {
 		return slices.ContainsFunc(doc.Relations, func(r nlp.RelationMention) bool { return r.Sentence == a.Sentence && r.Rule == a.Frame.ID })
 	}
-	all = slices.DeleteFunc(all, said) // word order gave what the tree did not
+	all := slices.DeleteFunc(t.attempts, said) // word order gave what the tree did not
 	seen := map[string]bool{}
 	return slices.DeleteFunc(all, func(a Attempt) bool {
 		key := fmt.Sprint(a.Sentence, a.Trigger, a.Frame.ID)
 		again := seen[key]
 		seen[key] = true
 		return again
-	})
+	}), t.reasons
 }
 
 // noteVerb tells the trace why the frame does not take the word at i for its verb.
@@ -50,7 +68,7 @@ func (c *clause) noteVerb(f *Frame, i int) {
 	default:
 		return
 	}
-	c.trace(Attempt{Sentence: c.sent, Trigger: i, Frame: f, Reason: reason})
+	c.trace.attempts = append(c.trace.attempts, Attempt{Sentence: c.sent, Trigger: i, Frame: f, Reason: reason})
 }
 
 // noteEnds tells the trace why the frame finds no two ends round its trigger.
@@ -67,7 +85,7 @@ func (s *Stage) noteEnds(c *clause, f *Frame, trigger int, r *reading) {
 	default:
 		reason = fmt.Sprintf("the schema does not let %s go from %s to %s", f.Relation, c.list(from), c.list(to))
 	}
-	c.trace(Attempt{Sentence: c.sent, Trigger: trigger, Frame: f, Reason: reason})
+	c.trace.attempts = append(c.trace.attempts, Attempt{Sentence: c.sent, Trigger: trigger, Frame: f, Reason: reason})
 }
 
 // filled are the mentions in the places.

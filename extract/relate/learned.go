@@ -162,11 +162,12 @@ func (s *Stage) judge(c *clause, found []finding) []finding {
 	defer s.scorer.pool.Put(j)
 	classes := s.scorer.model.Classes
 	var more []finding
+	j.features.Named = c.trace != nil
 	judged := make([]bool, len(found))
 	for _, p := range s.pairs(c) {
 		c.describe(p, hits(found, p), &j.features)
 		s.allowed(classes, c.typeOf(p.a), c.typeOf(p.b), j.allowed)
-		j.scorer.Score(j.features.Hashes, nil, j.allowed)
+		j.scorer.Score(j.features.Hashes, j.allowed)
 		said := false
 		for i := range found {
 			f := &found[i]
@@ -183,7 +184,12 @@ func (s *Stage) judge(c *clause, found []finding) []finding {
 		}
 		if best := j.scorer.Likeliest(); !said {
 			if sure := s.scorer.calibration.ofProposal(j.scorer.P[best], c.sure(p)); sure >= LeastProposed && !c.vetoed(p, classes[best]) {
-				more = append(more, c.proposal(p, classes[best], sure))
+				f := c.proposal(p, classes[best], sure)
+				more = append(more, f)
+				if c.trace != nil {
+					shares := s.scorer.model.Explain(best, j.features.Hashes, j.features.Names, mostReasons)
+					c.trace.reasons = append(c.trace.reasons, Reason{c.sent, f.relation, f.subject, f.object, shares})
+				}
 			}
 		}
 	}

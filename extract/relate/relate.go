@@ -89,7 +89,7 @@ func (s *Stage) Annotate(doc *nlp.Document) error {
 
 // annotate fills in doc.Relations; trace, where given, hears of the frames whose trigger stands in the text and that yet
 // say nothing.
-func (s *Stage) annotate(doc *nlp.Document, trace func(Attempt)) {
+func (s *Stage) annotate(doc *nlp.Document, trace *trace) {
 	doc.Relations = doc.Relations[:0]
 	s.clauses(doc, trace, func(c *clause, found []finding) {
 		if s.scorer != nil {
@@ -103,7 +103,7 @@ func (s *Stage) annotate(doc *nlp.Document, trace func(Attempt)) {
 }
 
 // clauses visits every sentence that has a mention, with what the frames and structures find in it.
-func (s *Stage) clauses(doc *nlp.Document, trace func(Attempt), visit func(c *clause, found []finding)) {
+func (s *Stage) clauses(doc *nlp.Document, trace *trace, visit func(c *clause, found []finding)) {
 	bySentence := make([][]int, len(doc.Sentences))
 	for i := range doc.Mentions {
 		if doc.Mentions[i].Cluster >= 0 {

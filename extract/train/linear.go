@@ -6,10 +6,9 @@ import (
 	"mandate/extract/models"
 )
 
-// LinearCase is one case of a linear model: its hashed features, dense inputs, right class, and how much it counts.
+// LinearCase is one case of a linear model: its hashed features, right class, and how much it counts.
 type LinearCase struct {
 	Features []uint32
-	Dense    []int8
 	Class    int
 	Weight   float64 // 0 counts as 1
 	Allowed  []bool  // classes that come into question; nil all
@@ -22,7 +21,6 @@ type LinearOptions struct {
 	Epochs int     // 0: 12
 	Rate   float64 // of AdaGrad; 0: 0.1
 	Decay  float64 // L2 penalty; 0: 1e-4
-	Dense  float64 // L2 penalty of the weights of dense inputs; 0: 1e-4
 	Seed   uint64  // of the order of cases; 0: 1
 }
 
@@ -35,9 +33,6 @@ func (o *LinearOptions) defaults() {
 	if o.Decay == 0 {
 		o.Decay = 1e-4
 	}
-	if o.Dense == 0 {
-		o.Dense = 1e-4
-	}
 	if o.Seed == 0 {
 		o.Seed = 1
 	}
@@ -49,12 +44,8 @@ func (o *LinearOptions) defaults() {
 func LearnLinear(t *models.Tensors, name string, classes []string, cases []LinearCase, o LinearOptions) {
 	o.defaults()
 	k := len(classes)
-	inputs := 0
-	for i := range cases {
-		inputs = max(inputs, len(cases[i].Dense))
-	}
 	l := &linearFit{k: k, o: o, w: make([]float64, o.Rows*k), g: make([]float64, o.Rows*k),
-		d: make([]float64, inputs*k), gd: make([]float64, inputs*k), b: make([]float64, k), gb: make([]float64, k), p: make([]float64, k)}
+		b: make([]float64, k), gb: make([]float64, k), p: make([]float64, k)}
 	order := make([]int, len(cases))
 	for i := range order {
 		order[i] = i
@@ -69,29 +60,20 @@ func LearnLinear(t *models.Tensors, name string, classes []string, cases []Linea
 	sparse, scale := wholeScaled(l.w)
 	t.Strings[name+".classes"] = classes
 	t.Ints[name+".sparse"] = &models.Matrix{Rows: o.Rows, Cols: k, Data: sparse}
-	floats := make([]float32, 0, k+2)
+	floats := make([]float32, 0, k+1)
 	for _, b := range l.b {
 		floats = append(floats, float32(math.Round(b/scale)))
 	}
-	dscale := 1.0
-	if inputs > 0 {
-		var dense []int8
-		dense, dscale = wholeScaled(l.d)
-		t.Ints[name+".dense"] = &models.Matrix{Rows: inputs, Cols: k, Data: dense}
-	}
-	t.Floats[name+".bias"] = append(floats, float32(scale), float32(dscale/denseUnit))
+	t.Floats[name+".bias"] = append(floats, float32(scale))
 }
-
-// denseUnit is the dense input that counts as one.
-const denseUnit = 127
 
 // linearFit is the state of learning.
 type linearFit struct {
-	k            int
-	o            LinearOptions
-	w, g         []float64 // sparse weights and sums of squared slopes
-	d, gd, b, gb []float64
-	p            []float64
+	k     int
+	o     LinearOptions
+	w, g  []float64 // sparse weights and sums of squared slopes
+	b, gb []float64
+	p     []float64
 }
 
 func (l *linearFit) learn(x *LinearCase) {
@@ -101,14 +83,6 @@ func (l *linearFit) learn(x *LinearCase) {
 		row := l.w[int(f&uint32(l.o.Rows-1))*k:][:k]
 		for c, w := range row {
 			l.p[c] += w
-		}
-	}
-	for i, v := range x.Dense {
-		if v != 0 {
-			row := l.d[i*k:][:k]
-			for c, w := range row {
-				l.p[c] += w * float64(v) / denseUnit
-			}
 		}
 	}
 	top := math.Inf(-1)
@@ -139,13 +113,6 @@ func (l *linearFit) learn(x *LinearCase) {
 		at := int(f&uint32(l.o.Rows-1)) * k
 		for c, slope := range l.p {
 			l.step(&l.w[at+c], &l.g[at+c], slope+l.o.Decay*l.w[at+c])
-		}
-	}
-	for i, v := range x.Dense {
-		if v != 0 {
-			for c, slope := range l.p {
-				l.step(&l.d[i*k+c], &l.gd[i*k+c], slope*float64(v)/denseUnit+l.o.Dense*l.d[i*k+c])
-			}
 		}
 	}
 	for c, slope := range l.p {

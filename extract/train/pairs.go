@@ -143,7 +143,7 @@ func judgeFold(d *PairDocument, s *linear.Scorer, priors map[string]float64, wei
 	}
 	for i := range d.Cases {
 		c := &d.Cases[i]
-		s.Score(c.Features, nil, c.Allowed)
+		s.Score(c.Features, c.Allowed)
 		for _, r := range byCase[i] {
 			prior, ok := priors[r.Rule]
 			if !ok {

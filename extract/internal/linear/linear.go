@@ -1,5 +1,5 @@
-// Package linear holds multinomial logistic models over hashed features and a few dense inputs: the small scorers that
-// learn from marked text what is too much for rules. Their decisions can be taken apart: every feature adds its share.
+// Package linear holds multinomial logistic models over hashed features: the small scorers that learn from marked text
+// what is too much for rules. Their decisions can be taken apart: every feature adds its share.
 //
 // Weights are whole numbers; sums of them are exact, and what is float is computed in one fixed order without fused
 // operations, so that every processor decides alike.
@@ -18,71 +18,53 @@ import (
 type Model struct {
 	Classes []string
 	sparse  []int8  // a row of len(Classes) weights for each hashed feature
-	dense   []int8  // a row of len(Classes) weights for each dense input
 	bias    []int32 // by class, in units of sparse
 	scale   float32 // from units of sparse to logits
-	dscale  float32 // from units of dense times input to logits
 	mask    uint32  // rows of sparse less one
 }
 
 // Load takes the model with the name out of a model file.
 func Load(t *models.Tensors, name string) (*Model, error) {
 	m := &Model{Classes: t.Strings[name+".classes"]}
-	s, d, f := t.Ints[name+".sparse"], t.Ints[name+".dense"], t.Floats[name+".bias"]
+	s, f := t.Ints[name+".sparse"], t.Floats[name+".bias"]
 	k := len(m.Classes)
-	if k < 2 || s == nil || s.Cols != k || s.Rows&(s.Rows-1) != 0 || s.Rows == 0 || len(f) != k+2 || d != nil && d.Cols != k {
+	if k < 2 || s == nil || s.Cols != k || s.Rows&(s.Rows-1) != 0 || s.Rows == 0 || len(f) != k+1 {
 		return nil, fmt.Errorf("model file: no linear model %q", name)
 	}
 	m.sparse, m.mask = s.Data, uint32(s.Rows-1)
-	if d != nil {
-		m.dense = d.Data
-	}
 	for _, b := range f[:k] {
 		m.bias = append(m.bias, int32(b))
 	}
-	m.scale, m.dscale = f[k], f[k+1]
+	m.scale = f[k]
 	return m, nil
 }
 
-// Inputs is the number of dense inputs.
-func (m *Model) Inputs() int { return len(m.dense) / len(m.Classes) }
-
 // Scorer scores one case at a time; it is not for use by several goroutines.
 type Scorer struct {
-	m        *Model
-	sum, den []int32
-	P        []float32 // after Score: the chance of each class
+	m   *Model
+	sum []int32
+	P   []float32 // after Score: the chance of each class
 }
 
 // NewScorer makes a scorer of the model.
 func (m *Model) NewScorer() *Scorer {
 	k := len(m.Classes)
-	return &Scorer{m: m, sum: make([]int32, k), den: make([]int32, k), P: make([]float32, k)}
+	return &Scorer{m: m, sum: make([]int32, k), P: make([]float32, k)}
 }
 
-// Score computes the chances of the classes that allowed holds (nil: all), from hashed features and dense inputs.
-func (s *Scorer) Score(features []uint32, dense []int8, allowed []bool) {
+// Score computes the chances of the classes that allowed holds (nil: all), from hashed features.
+func (s *Scorer) Score(features []uint32, allowed []bool) {
 	m, k := s.m, len(s.m.Classes)
 	copy(s.sum, m.bias)
-	clear(s.den)
 	for _, f := range features {
 		row := m.sparse[int(f&m.mask)*k:][:k]
 		for c, w := range row {
 			s.sum[c] += int32(w)
 		}
 	}
-	for i, x := range dense {
-		if x == 0 {
-			continue
-		}
-		row := m.dense[i*k:][:k]
-		for c, w := range row {
-			s.den[c] += int32(w) * int32(x)
-		}
-	}
 	top := float32(-1e30)
 	for c := range k {
-		z := float32(float32(s.sum[c])*m.scale) + float32(float32(s.den[c])*m.dscale)
+		z := float32(float32(s.sum[c]) * m.scale)
 		s.P[c] = z
 		if (allowed == nil || allowed[c]) && z > top {
 			top = z
