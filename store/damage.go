@@ -5,9 +5,11 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"sort"
 	"strings"
 
@@ -205,23 +207,28 @@ func (s *Store) Verify() error {
 		if err == nil || errors.Is(err, fs.ErrNotExist) {
 			continue
 		}
-		if _, gone := os.Stat(path); errors.Is(gone, fs.ErrNotExist) {
-			continue // merged into others meanwhile
+		if !slices.ContainsFunc(s.db.Tables(), func(now badger.TableInfo) bool { return now.ID == t.ID }) {
+			continue // merged into others meanwhile: Badger cuts such a file to nothing, then deletes it
 		}
 		return damaged(s.dir, filepath.Base(path), err)
 	}
 	return nil
 }
 
-// inspectTable reads a table whole and checks every block against its checksum.
+// inspectTable reads a table whole and checks every block against its checksum. It reads the file into memory: were it
+// mapped, a file that Badger cuts off meanwhile would end the program.
 func inspectTable(path string, t badger.TableManifest) (err error) {
 	defer guard(path, &err)
-	f, err := z.OpenMmapFile(path, os.O_RDONLY, 0)
+	f, err := os.Open(path)
 	if err != nil {
 		return err
 	}
-	defer func() { _ = f.Close(-1) }() // -1: leave its size
-	tab, err := table.OpenTable(f, table.Options{
+	defer f.Close()
+	data, err := io.ReadAll(f)
+	if err != nil {
+		return err
+	}
+	tab, err := table.OpenTable(&z.MmapFile{Data: data, Fd: f}, table.Options{
 		ReadOnly: true, Compression: t.Compression, BlockSize: 16 << 10, ChkMode: options.OnBlockRead,
 	})
 	if err != nil {
