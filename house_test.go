@@ -38,8 +38,10 @@ var layers = []struct {
 		"extract/relate", "extract/relate/*", "extract/link", "extract/conllu", "extract/openie", "export/*", "graph/cypher", "graph/algo",
 	}},
 	{4, []string{"extract", "extract/train", "extract/score", "export", "store"}},
-	{5, []string{"cmd/mandate", "cmd/mandate/web", "cmd/mandate-train"}},
-	{6, []string{"."}},
+	{5, []string{"cmd/mandate/ask", "cmd/mandate/web/live"}},          // what the command line and the server share
+	{6, []string{"cmd/mandate/web/api", "cmd/mandate/web/assistant"}}, // doors of the server
+	{7, []string{"cmd/mandate", "cmd/mandate/web", "cmd/mandate-train"}},
+	{8, []string{"."}},
 }
 
 // reserved says who alone may import what, tests included.

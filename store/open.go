@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"time"
 
 	badger "github.com/dgraph-io/badger/v4"
 	"github.com/dgraph-io/ristretto/v2/z"
@@ -39,6 +40,7 @@ type Store struct {
 	db  *badger.DB
 
 	pool *z.AllocatorPool // see unpool
+	born int64            // tells the store from others, see Snapshot.State
 
 	writing  sync.Mutex       // held by Put, Forget and Sync
 	applying sync.RWMutex     // held for writing while a change that takes several transactions is half done
@@ -161,7 +163,12 @@ func open(dir string, opt Options) (s *Store, err error) {
 		}
 		return nil, err
 	}
-	s = &Store{dir: dir, opt: opt, db: db, pool: unpool(db), open: map[*Snapshot]struct{}{}}
+	s = &Store{dir: dir, opt: opt, db: db, pool: unpool(db), open: map[*Snapshot]struct{}{}, born: time.Now().UnixNano()}
+	if opt.ReadOnly {
+		if info, err := os.Stat(filepath.Join(dir, markFile)); err == nil {
+			s.born = info.ModTime().UnixNano()
+		}
+	}
 	if err := s.start(); err != nil {
 		_ = s.closeDB()
 		return nil, explain(dir, err)
@@ -334,6 +341,9 @@ func (s *Store) closeDB() error {
 	s.pool.Release()
 	return err
 }
+
+// ReadOnly says whether the store was opened for reading only: then its state does not change.
+func (s *Store) ReadOnly() bool { return s.opt.ReadOnly }
 
 // Stats are figures on a store as a thing on disk.
 type Stats struct {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"hash/fnv"
 	"iter"
 	"sync"
 
@@ -37,6 +38,14 @@ func (s *Store) Snapshot() (*Snapshot, error) {
 	s.open[r] = struct{}{}
 	s.idle.Add(1)
 	return r, nil
+}
+
+// State names what the snapshot shows: equal names mean equal answers. It is the same in every process that reads the store
+// as it is; a store that is opened for writing starts new names, since what a crash takes away could come back otherwise.
+func (r *Snapshot) State() string {
+	h := fnv.New64a()
+	fmt.Fprintf(h, "%d %d", r.s.born, r.tx.ReadTs())
+	return fmt.Sprintf("%016x", h.Sum64())
 }
 
 // Close releases the snapshot. Sequences that are being read may go on to the end; new ones fail.
@@ -122,6 +131,12 @@ func (r *Snapshot) guarded(do func() error) (err error) {
 // were the last.
 func scan[T any](r *Snapshot, prefix []byte, decode func(key, value []byte) (x T, keep bool, err error),
 	expect func(tx *badger.Txn) (int, error)) iter.Seq2[T, error] {
+	return scanFrom(r, prefix, nil, decode, expect)
+}
+
+// scanFrom is scan from a key on, where that is not nil.
+func scanFrom[T any](r *Snapshot, prefix, from []byte, decode func(key, value []byte) (x T, keep bool, err error),
+	expect func(tx *badger.Txn) (int, error)) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		var none T
 		if err := r.begin(); err != nil {
@@ -129,7 +144,7 @@ func scan[T any](r *Snapshot, prefix []byte, decode func(key, value []byte) (x T
 			return
 		}
 		defer r.end()
-		c := &cursor{r: r, prefix: prefix}
+		c := &cursor{r: r, prefix: prefix, from: from}
 		defer c.close()
 		n := 0
 		for {
@@ -174,12 +189,17 @@ type cursor struct {
 	r      *Snapshot
 	it     *badger.Iterator
 	prefix []byte
+	from   []byte // where to begin, nil for the first key
 }
 
 func (c *cursor) next() (bool, error) {
 	if c.it == nil {
 		c.it = c.r.tx.NewIterator(badger.IteratorOptions{Prefix: bytes.Clone(c.prefix)})
-		c.it.Rewind()
+		if c.from != nil {
+			c.it.Seek(c.from)
+		} else {
+			c.it.Rewind()
+		}
 	} else {
 		c.it.Next()
 	}

@@ -1,0 +1,4 @@
+package live
+
+// Names is what a search for names goes by.
+type Names struct{}
