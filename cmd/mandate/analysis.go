@@ -329,13 +329,14 @@ type jsonQuote struct {
 
 // jsonStep is a relation in a row.
 type jsonStep struct {
-	ID         string         `json:"id"`
-	Source     graph.EntityID `json:"source"`
-	Type       string         `json:"type"`
-	Target     graph.EntityID `json:"target"`
-	Status     graph.Status   `json:"status"`
-	Support    int            `json:"support"`
-	Confidence float64        `json:"confidence"`
+	ID          string         `json:"id"`
+	Source      graph.EntityID `json:"source"`
+	Type        string         `json:"type"`
+	Target      graph.EntityID `json:"target"`
+	Status      graph.Status   `json:"status"`
+	Support     int            `json:"support"`
+	Independent int            `json:"independent"`
+	Confidence  float64        `json:"confidence"`
 }
 
 func jsonCell(cell any) any {
@@ -351,7 +352,7 @@ func jsonCell(cell any) any {
 	case []graph.Relation:
 		steps := make([]jsonStep, len(x))
 		for i, rel := range x {
-			steps[i] = jsonStep{rel.ID(), rel.Subject, rel.Type, rel.Object, rel.Status, rel.Support, rel.Confidence}
+			steps[i] = jsonStep{rel.ID(), rel.Subject, rel.Type, rel.Object, rel.Status, rel.Support, rel.Independent, rel.Confidence}
 		}
 		return steps
 	case graph.Statement:

@@ -55,7 +55,8 @@ WHAT A QUERY SEES
 
   Relationships between entities:%s
     status                  asserted, planned, reported or negated
-    support, statements     how many documents say it, in how many places
+    support, independent    how many documents say it; of them, those in words of their own, not copied
+    statements              in how many places
     confidence, since, until, documents, quote (the surest one)
   Relationships (:Entity)-[:MENTIONED_IN]->(:Document)
     mentions                how often

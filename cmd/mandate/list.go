@@ -69,7 +69,7 @@ type listOptions struct {
 // lists has one row for each thing that can be listed: the heads of its columns and what fills them.
 var lists = map[string]*listing{
 	"nodes":     {"TYPE\tNAME\tCOUNTRY\tDOCUMENTS\tMENTIONS\tID", nodeRows},
-	"edges":     {"SUBJECT\tTYPE\tOBJECT\tSTATUS\tDOCUMENTS\tCONFIDENCE", edgeRows},
+	"edges":     {"SUBJECT\tTYPE\tOBJECT\tSTATUS\tDOCUMENTS\tINDEPENDENT\tCONFIDENCE", edgeRows},
 	"documents": {"NAME\tFORMAT\tDATE\tBYTES\tWORDS\tPASSAGES\tTITLE", documentRows},
 }
 
@@ -149,18 +149,19 @@ func nodeRows(g graph.Reader, opt listOptions) iter.Seq2[row, error] {
 
 // jsonEdge is a relation as list writes it.
 type jsonEdge struct {
-	ID         string         `json:"id"`
-	Source     graph.EntityID `json:"source"`
-	Type       string         `json:"type"`
-	Target     graph.EntityID `json:"target"`
-	SourceName string         `json:"source_name"`
-	TargetName string         `json:"target_name"`
-	Status     graph.Status   `json:"status"`
-	Statements int            `json:"statements"`
-	Support    int            `json:"support"`
-	Confidence float64        `json:"confidence"`
-	Since      string         `json:"since,omitempty"`
-	Until      string         `json:"until,omitempty"`
+	ID          string         `json:"id"`
+	Source      graph.EntityID `json:"source"`
+	Type        string         `json:"type"`
+	Target      graph.EntityID `json:"target"`
+	SourceName  string         `json:"source_name"`
+	TargetName  string         `json:"target_name"`
+	Status      graph.Status   `json:"status"`
+	Statements  int            `json:"statements"`
+	Support     int            `json:"support"`
+	Independent int            `json:"independent"`
+	Confidence  float64        `json:"confidence"`
+	Since       string         `json:"since,omitempty"`
+	Until       string         `json:"until,omitempty"`
 }
 
 func edgeRows(g graph.Reader, opt listOptions) iter.Seq2[row, error] {
@@ -177,9 +178,9 @@ func edgeRows(g graph.Reader, opt listOptions) iter.Seq2[row, error] {
 			if err == nil {
 				object, err = names.of(rel.Object)
 			}
-			text := columns(subject, rel.Type, object, rel.Status, rel.Support, fmt.Sprintf("%.2f", rel.Confidence))
+			text := columns(subject, rel.Type, object, rel.Status, rel.Support, rel.Independent, fmt.Sprintf("%.2f", rel.Confidence))
 			edge := jsonEdge{rel.ID(), rel.Subject, rel.Type, rel.Object, subject, object, rel.Status,
-				rel.Statements, rel.Support, rel.Confidence, rel.Since, rel.Until}
+				rel.Statements, rel.Support, rel.Independent, rel.Confidence, rel.Since, rel.Until}
 			if !yield(row{text, edge}, err) {
 				return
 			}

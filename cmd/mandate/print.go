@@ -52,6 +52,15 @@ func plural(n int, one, many string) string {
 	return thousands(n) + " " + many
 }
 
+// supported says how many documents say something, and how many of them in words of their own where that is fewer.
+func supported(documents, independent int) string {
+	s := plural(documents, "document", "documents")
+	if documents > 1 {
+		s += ", " + thousands(independent) + " independent"
+	}
+	return s
+}
+
 // thousands writes a number with a comma between groups of three digits.
 func thousands(n int) string {
 	s := strconv.Itoa(n)

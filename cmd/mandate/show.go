@@ -143,16 +143,17 @@ type dossier struct {
 
 // side is one relation of the entity, seen from it.
 type side struct {
-	Type       string         `json:"type"`
-	Direction  string         `json:"direction"` // "out": the entity is the subject; "in": the object
-	Label      string         `json:"label"`     // as it reads from the entity
-	Other      graph.EntityID `json:"other"`
-	OtherName  string         `json:"other_name"`
-	OtherType  string         `json:"other_type"`
-	Status     graph.Status   `json:"status"`
-	Support    int            `json:"support"`
-	Confidence float64        `json:"confidence"`
-	Statements []said         `json:"statements"`
+	Type        string         `json:"type"`
+	Direction   string         `json:"direction"` // "out": the entity is the subject; "in": the object
+	Label       string         `json:"label"`     // as it reads from the entity
+	Other       graph.EntityID `json:"other"`
+	OtherName   string         `json:"other_name"`
+	OtherType   string         `json:"other_type"`
+	Status      graph.Status   `json:"status"`
+	Support     int            `json:"support"`
+	Independent int            `json:"independent"`
+	Confidence  float64        `json:"confidence"`
+	Statements  []said         `json:"statements"`
 }
 
 // said is one statement behind a relation.
@@ -198,7 +199,7 @@ func readDossier(g graph.Reader, ent graph.Entity, f filter, sch *schema.Schema)
 
 func readSide(g graph.Reader, rel graph.Relation, dir graph.Direction, sch *schema.Schema) (side, error) {
 	s := side{Type: rel.Type, Direction: "out", Label: rel.Type, Other: rel.Object, Status: rel.Status,
-		Support: rel.Support, Confidence: rel.Confidence, Statements: []said{}}
+		Support: rel.Support, Independent: rel.Independent, Confidence: rel.Confidence, Statements: []said{}}
 	t, ok := sch.Relation(rel.Type)
 	if ok {
 		s.Label = t.Label
@@ -246,7 +247,7 @@ func (d *dossier) write(w io.Writer, st style) error {
 			group = g
 			fmt.Fprintf(&b, "\n%s\n", st.bold(s.Label))
 		}
-		fmt.Fprintf(&b, "  %s  %s\n", st.bold(clean(s.OtherName)), st.dim(fmt.Sprintf("%s, %s, %s", s.OtherType, s.Status, plural(s.Support, "document", "documents"))))
+		fmt.Fprintf(&b, "  %s  %s\n", st.bold(clean(s.OtherName)), st.dim(fmt.Sprintf("%s, %s, %s", s.OtherType, s.Status, supported(s.Support, s.Independent))))
 		for _, x := range s.Statements {
 			fmt.Fprintf(&b, "    “%s”\n      %s\n", clean(oneLine(x.Quote)), st.dim(clean(x.where())))
 		}

@@ -31,7 +31,7 @@ var nodeFields = []Field{
 }
 
 var edgeFields = []Field{
-	{"label", Text}, {"type", Text}, {"weight", Number}, {"symmetric", Truth}, {"status", Text}, {"support", Whole},
+	{"label", Text}, {"type", Text}, {"weight", Number}, {"symmetric", Truth}, {"status", Text}, {"support", Whole}, {"independent", Whole},
 	{"statements", Whole}, {"confidence", Number}, {"since", Text}, {"until", Text}, {"evidence", Text},
 }
 
@@ -71,8 +71,8 @@ func Edges() []Field { return edgeFields }
 // evidence has a line for each statement: "plan.txt, paragraph 4: quote".
 func Edge(list []any, v *view.View, e *view.Edge) []any {
 	rel, t := &e.Relation, v.RelationType(e.Type)
-	return append(list, t.Label, rel.Type, float64(rel.Support), t.Symmetric, rel.Status.String(), rel.Support, rel.Statements,
-		rel.Confidence, orNil(rel.Since), orNil(rel.Until), Evidence(e))
+	return append(list, t.Label, rel.Type, float64(rel.Support), t.Symmetric, rel.Status.String(), rel.Support, rel.Independent,
+		rel.Statements, rel.Confidence, orNil(rel.Since), orNil(rel.Until), Evidence(e))
 }
 
 // Evidence is every statement of an edge, a line for each: "plan.txt, paragraph 4: quote".

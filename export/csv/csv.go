@@ -18,12 +18,12 @@ import (
 
 // WriteEdges writes one line for each edge, with the surest of its quotes.
 func WriteEdges(w io.Writer, g graph.Reader, opt view.Options) error {
-	t := newTable(w, "source", "source_type", "relation", "target", "target_type", "status", "support", "statements",
+	t := newTable(w, "source", "source_type", "relation", "target", "target_type", "status", "support", "independent", "statements",
 		"confidence", "since", "until", "document", "paragraph", "quote", "id", "source_id", "target_id")
 	return eachEdge(g, opt, func(e *view.Edge, subject, object graph.Entity) error {
 		rel, ev := &e.Relation, &e.Best().Evidence
 		return t.row(text(subject.Name), text(subject.Type), text(rel.Type), text(object.Name), text(object.Type),
-			rel.Status.String(), strconv.Itoa(rel.Support), strconv.Itoa(rel.Statements), number(rel.Confidence),
+			rel.Status.String(), strconv.Itoa(rel.Support), strconv.Itoa(rel.Independent), strconv.Itoa(rel.Statements), number(rel.Confidence),
 			text(rel.Since), text(rel.Until), text(string(ev.Document)), text(ev.Paragraph), text(ev.Quote),
 			rel.ID(), text(string(rel.Subject)), text(string(rel.Object)))
 	}, t)

@@ -42,6 +42,7 @@ var edgeKeys = []key{
 	{"e_symmetric", "symmetric", "boolean"},
 	{"e_status", "status", "string"},
 	{"e_support", "support", "int"},
+	{"e_independent", "independent", "int"},
 	{"e_statements", "statements", "int"},
 	{"e_confidence", "confidence", "double"},
 	{"e_since", "since", "string"},
@@ -128,7 +129,7 @@ func edge(b []byte, v *view.View, e *view.Edge, yed bool) []byte {
 	rel, t := &e.Relation, v.RelationType(e.Type)
 	b = begin(b, rel.ID(), e.Subject, e.Object)
 	b = data(b, edgeKeys, t.Label, rel.Type, rel.Type, strconv.Itoa(rel.Support), strconv.FormatBool(t.Symmetric), rel.Status.String(),
-		strconv.Itoa(rel.Support), strconv.Itoa(rel.Statements), number(rel.Confidence), rel.Since, rel.Until, attribute.Evidence(e))
+		strconv.Itoa(rel.Support), strconv.Itoa(rel.Independent), strconv.Itoa(rel.Statements), number(rel.Confidence), rel.Since, rel.Until, attribute.Evidence(e))
 	if yed {
 		b = yedEdge(b, t.Label, rel.Status, t.Symmetric)
 	}

@@ -34,13 +34,13 @@ func (j *joiner) flush(b []byte, v *view.View) []byte {
 		sum := edges[0].Relation
 		var labels, types, lines []string
 		symmetric := true
-		weight, statements := 0, 0
+		weight, independent, statements := 0, 0, 0
 		for i := range edges {
 			rel, t := &edges[i].Relation, v.RelationType(edges[i].Type)
 			labels, types = append(labels, t.Label), append(types, rel.Type)
 			lines = append(lines, attribute.Evidence(&edges[i]))
 			symmetric = symmetric && t.Symmetric
-			weight, statements = weight+rel.Support, statements+rel.Statements
+			weight, independent, statements = weight+rel.Support, independent+rel.Independent, statements+rel.Statements
 			if i > 0 {
 				sum = sum.Plus(*rel)
 			}
@@ -49,7 +49,7 @@ func (j *joiner) flush(b []byte, v *view.View) []byte {
 		b = begin(b, id, j.subject, object)
 		name := strings.Join(types, " | ")
 		b = data(b, edgeKeys, strings.Join(labels, " | "), name, name, strconv.Itoa(weight), strconv.FormatBool(symmetric), sum.Status.String(),
-			strconv.Itoa(weight), strconv.Itoa(statements), number(sum.Confidence), sum.Since, sum.Until, strings.Join(lines, "\n"))
+			strconv.Itoa(weight), strconv.Itoa(independent), strconv.Itoa(statements), number(sum.Confidence), sum.Since, sum.Until, strings.Join(lines, "\n"))
 		b = append(b, "</edge>\n"...)
 	}
 	j.edges = nil

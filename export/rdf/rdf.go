@@ -2,7 +2,7 @@
 //
 // An entity is a resource with rdfs:label, skos:altLabel and a class: that of the W3C Organization ontology or schema.org where one
 // fits, and mandate's own. An edge is there twice: as a plain triple, so that one can ask for it as usual, where it is asserted,
-// and as an rdf:Statement that bears status, support, confidence and dates. Each statement of a document is a prov:Entity
+// and as an rdf:Statement that bears status, support, independent support, confidence and dates. Each statement of a document is a prov:Entity
 // that was quoted from the document, with a Web Annotation target: the quote with oa:TextQuoteSelector and its place in bytes of UTF-8
 // with oa:TextPositionSelector. There are no blank nodes, so that same graph is same bytes.
 //
@@ -165,6 +165,7 @@ func edge(s sink, v *view.View, e *view.Edge) {
 	s.property("rdfs:label", text(v.RelationType(e.Type).Label))
 	s.property("m:status", text(rel.Status.String()))
 	s.property("m:support", whole(rel.Support))
+	s.property("m:independent", whole(rel.Independent))
 	s.property("m:confidence", double(rel.Confidence))
 	validity(s, rel.Since, rel.Until)
 	sources := make([]term, len(e.Statements))

@@ -43,16 +43,17 @@ func NewNode(ent graph.Entity) Node {
 
 // Edge is a relation.
 type Edge struct {
-	ID         string         `json:"id"`
-	Source     graph.EntityID `json:"source"`
-	Target     graph.EntityID `json:"target"`
-	Type       string         `json:"type"`
-	Status     graph.Status   `json:"status"`
-	Support    int            `json:"support"` // documents that say it
-	Confidence float64        `json:"confidence"`
-	Since      string         `json:"since,omitempty"`
-	Until      string         `json:"until,omitempty"`
-	Evidence   []Evidence     `json:"evidence,omitempty"`
+	ID          string         `json:"id"`
+	Source      graph.EntityID `json:"source"`
+	Target      graph.EntityID `json:"target"`
+	Type        string         `json:"type"`
+	Status      graph.Status   `json:"status"`
+	Support     int            `json:"support"`     // documents that say it
+	Independent int            `json:"independent"` // of them, those that do so in words of their own
+	Confidence  float64        `json:"confidence"`
+	Since       string         `json:"since,omitempty"`
+	Until       string         `json:"until,omitempty"`
+	Evidence    []Evidence     `json:"evidence,omitempty"`
 }
 
 // NewEdge is the record of an edge, with its evidence if asked for.
@@ -60,7 +61,7 @@ func NewEdge(e *view.Edge, evidence bool) Edge {
 	rel := e.Relation
 	rec := Edge{
 		ID: rel.ID(), Source: rel.Subject, Target: rel.Object, Type: rel.Type, Status: rel.Status,
-		Support: rel.Support, Confidence: rel.Confidence, Since: rel.Since, Until: rel.Until,
+		Support: rel.Support, Independent: rel.Independent, Confidence: rel.Confidence, Since: rel.Since, Until: rel.Until,
 	}
 	if evidence {
 		for i := range e.Statements {

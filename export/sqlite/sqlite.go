@@ -153,7 +153,7 @@ func (f *filler) node(ent *graph.Entity) error {
 
 func (f *filler) edge(e *view.Edge) error {
 	rel := &e.Relation
-	err := f.insert("edges", rel.ID(), string(e.Subject), e.Type, string(e.Object), rel.Status.String(), rel.Support, rel.Statements, rel.Confidence, rel.Since, rel.Until)
+	err := f.insert("edges", rel.ID(), string(e.Subject), e.Type, string(e.Object), rel.Status.String(), rel.Support, rel.Independent, rel.Statements, rel.Confidence, rel.Since, rel.Until)
 	for i := 0; err == nil && i < len(e.Statements); i++ {
 		st := &e.Statements[i]
 		ev := &st.Evidence

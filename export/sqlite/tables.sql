@@ -2,7 +2,7 @@ CREATE TABLE documents (id TEXT PRIMARY KEY, title TEXT, date TEXT, country TEXT
 CREATE TABLE nodes (id TEXT PRIMARY KEY, type TEXT NOT NULL, name TEXT NOT NULL, country TEXT, documents INTEGER, mentions INTEGER);
 CREATE TABLE aliases (node TEXT NOT NULL REFERENCES nodes, alias TEXT);
 CREATE TABLE edges (id TEXT PRIMARY KEY, source TEXT NOT NULL REFERENCES nodes, type TEXT NOT NULL, target TEXT NOT NULL REFERENCES nodes,
-  status TEXT NOT NULL, support INTEGER, statements INTEGER, confidence REAL, since TEXT, until TEXT);
+  status TEXT NOT NULL, support INTEGER, independent INTEGER, statements INTEGER, confidence REAL, since TEXT, until TEXT);
 -- Offsets are in bytes of the document's text, the end not included.
 CREATE TABLE evidence (id TEXT PRIMARY KEY, edge TEXT NOT NULL REFERENCES edges, document TEXT NOT NULL, paragraph TEXT, passage INTEGER,
   start INTEGER, "end" INTEGER, marking TEXT, quote TEXT, status TEXT NOT NULL, since TEXT, until TEXT, rule TEXT, confidence REAL);
@@ -15,7 +15,7 @@ CREATE INDEX evidence_by_document ON evidence (document);
 -- Edges by the names of their ends.
 CREATE VIEW relations AS
   SELECT e.id, s.name AS source, s.type AS source_type, e.type AS relation, t.name AS target, t.type AS target_type,
-    e.status, e.support, e.confidence, e.since, e.until
+    e.status, e.support, e.independent, e.confidence, e.since, e.until
   FROM edges e JOIN nodes s ON s.id = e.source JOIN nodes t ON t.id = e.target;
 -- Every quote with what it says, and the document it stands in.
 CREATE VIEW quotes AS

@@ -77,6 +77,7 @@ graph [
     symmetric 0
     status "asserted"
     support 1
+    independent 1
     statements 1
     confidence 8.5E-01
     evidence "reports/health-and-water.html, paragraph 17: With a grant of forty million, Agency for Rural Development pays for farmers."
@@ -91,6 +92,7 @@ graph [
     symmetric 0
     status "planned"
     support 1
+    independent 1
     statements 1
     confidence 8.5E-01
     evidence "briefings/2031-02-water-briefing.txt, paragraph 27: Ministry of Finance has promised to pay for Dike Renewal Project."
@@ -105,6 +107,7 @@ graph [
     symmetric 0
     status "asserted"
     support 1
+    independent 1
     statements 1
     confidence 9.0E-01
     evidence "briefings/2031-02-water-briefing.txt, paragraph 26: With a grant of forty million, Ministry of Finance pays for National Flood Plan 2030."
@@ -119,6 +122,7 @@ graph [
     symmetric 0
     status "asserted"
     support 1
+    independent 1
     statements 1
     confidence 9.0E-01
     evidence "reports/health-and-water.html, paragraph 16: With a grant of forty million, Ministry of Finance pays for Safe Wells Fund."
@@ -133,6 +137,7 @@ graph [
     symmetric 0
     status "planned"
     support 1
+    independent 1
     statements 1
     confidence 8.5E-01
     evidence "cables/selmouth-0042.txt, paragraph 32: Ostmark has promised to pay for [&#8230;] Wetland Restoration Initiative."

@@ -23,7 +23,8 @@ const (
 //   - entities, labelled with their type and Entity: id, name, aliases, names (both), country, support (documents that
 //     name it), mentions, first and last (the earliest and latest date of these documents);
 //   - documents, labelled Document: id, title, date, country, marking, format, words, passages, and their metadata;
-//   - relations, typed as in the schema: id, status, support, confidence, since, until, statements, documents and quote;
+//   - relations, typed as in the schema: id, status, support, independent, confidence, since, until,
+//     statements, documents and quote;
 //   - MENTIONED_IN from entities to documents: mentions.
 //
 // It is safe for concurrent use.

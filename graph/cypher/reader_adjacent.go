@@ -44,11 +44,11 @@ type adjacency struct {
 
 // relationArc is a relation without its names.
 type relationArc struct {
-	subject, object     int32
-	typ, since, until   int32
-	statements, support int32
-	status              graph.Status
-	confidence          float64
+	subject, object                  int32
+	typ, since, until                int32
+	statements, support, independent int32
+	status                           graph.Status
+	confidence                       float64
 }
 
 // get is the adjacency when it is there or worth its cost; nil otherwise.
@@ -99,7 +99,7 @@ func readAdjacency(ctx context.Context, r graph.Reader) (*adjacency, error) {
 			return nil, ctx.Err()
 		}
 		a.arcs = append(a.arcs, relationArc{a.index[rel.Subject], a.index[rel.Object], types(rel.Type), texts(rel.Since), texts(rel.Until),
-			int32(rel.Statements), int32(rel.Support), rel.Status, rel.Confidence})
+			int32(rel.Statements), int32(rel.Support), int32(rel.Independent), rel.Status, rel.Confidence})
 	}
 	a.arrange()
 	return a, nil
@@ -140,7 +140,7 @@ func (a *adjacency) arrange() {
 
 func (a *adjacency) relation(r *relationArc) graph.Relation {
 	return graph.Relation{RelationKey: graph.RelationKey{Subject: a.entities[r.subject].ID, Type: a.types[r.typ], Object: a.entities[r.object].ID},
-		Status: r.status, Statements: int(r.statements), Support: int(r.support), Confidence: r.confidence,
+		Status: r.status, Statements: int(r.statements), Support: int(r.support), Independent: int(r.independent), Confidence: r.confidence,
 		Since: a.texts[r.since], Until: a.texts[r.until]}
 }
 

@@ -175,6 +175,8 @@ func (e *relationEdge) Property(name string) (value.Value, error) {
 		return e.rel.Status.String(), nil
 	case "support":
 		return int64(e.rel.Support), nil
+	case "independent":
+		return int64(e.rel.Independent), nil
 	case "statements":
 		return int64(e.rel.Statements), nil
 	case "confidence":
@@ -212,7 +214,7 @@ func (e *relationEdge) said(name string) (value.Value, error) {
 }
 
 func (e *relationEdge) Properties() (value.Map, error) {
-	return gather(e.Property, "id", "status", "support", "statements", "confidence", "since", "until", "documents", "quote")
+	return gather(e.Property, "id", "status", "support", "independent", "statements", "confidence", "since", "until", "documents", "quote")
 }
 
 // mentionEdge joins an entity to a document that names it.
