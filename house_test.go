@@ -26,11 +26,14 @@ var layers = []struct {
 	packages []string
 }{
 	{0, []string{"export/typeface", "graph", "graph/schema", "graph/cypher/syntax", "extract/models"}},
-	{1, []string{"extract/nlp", "extract/internal/*", "export/view", "export/layout"}},
+	{1, []string{
+		"extract/nlp", "extract/internal/*", "export/view", "export/layout",
+		"extract/ner/lists", // its abbreviations say where words are cut
+	}},
 	{2, []string{
 		"graph/graphtest", "graph/cypher/value", "graph/algo/sparse",
-		"extract/token",                          // the lists of names are cut into words as texts are
-		"extract/ner/lists", "extract/ner/model", // what the recognisers look names up in
+		"extract/token",                                                                                             // the lists of names are cut into words as texts are
+		"extract/ner/model",                                                                                         // what the recognisers look names up in
 		"export/record", "export/attribute", "export/bundle", "export/exporttest", "export/scene", "export/diagram", // what several formats share
 	}},
 	{3, []string{

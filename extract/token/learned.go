@@ -227,7 +227,22 @@ func fixed(chunk []rune, at int) bool {
 			return true
 		}
 	}
-	return inBracketed(chunk, at) || inBracketed(chunk, at-1) || betweenYears(chunk, at)
+	return inBracketed(chunk, at) || inBracketed(chunk, at-1) || betweenYears(chunk, at) || at == len(chunk)-1 && isLink(chunk) || possessive(chunk, at)
+}
+
+// possessive says whether the place lies before the possessive ending of a name.
+func possessive(chunk []rune, at int) bool {
+	return len(chunk) == at+2 && (chunk[at] == '\'' || chunk[at] == '’') && chunk[at+1] == 's' && at > 2 && unicode.IsUpper(chunk[0])
+}
+
+// isLink says whether the chunk is the address of a page: what ends a sentence behind it is no part of it.
+func isLink(chunk []rune) bool {
+	for i := 1; i+2 < len(chunk); i++ {
+		if chunk[i] == ':' && chunk[i+1] == '/' && chunk[i+2] == '/' {
+			return true
+		}
+	}
+	return false
 }
 
 // betweenYears says whether the place lies at the hyphen of a span of years: "2008-2012".

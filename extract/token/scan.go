@@ -58,7 +58,7 @@ func wordEnd(text string, i int) int {
 			i += n
 		case r == '.' && isWord(next) && pointed(text[start:i]):
 			i += n
-		case r == '.' && abbreviated(text[start:i+1], text[i+1:]):
+		case r == '.' && abbreviated(text, start, i):
 			return i + 1
 		case (r == '\'' || r == '’') && isWord(next) && !isContraction(text[i:]) && unicode.IsLetter(prev):
 			i += n
@@ -147,29 +147,6 @@ func pointed(w string) bool {
 	last := w[strings.LastIndexByte(w, '.')+1:]
 	return len(last) >= 1 && len(last) <= 2 && utf8.RuneCountInString(last) <= 2 && isASCIILetter(last[0]) ||
 		strings.Contains(w, ".") && len(last) <= 3
-}
-
-// abbreviated says whether the point at the end of w belongs to it, given the text after it.
-func abbreviated(w, after string) bool {
-	stem := w[:len(w)-1]
-	if strings.Contains(stem, ".") {
-		return !allDigits(strings.ReplaceAll(stem, ".", "")) // "U.S.", not "3.2."
-	}
-	if len(stem) == 1 && stem[0] >= 'A' && stem[0] <= 'Z' {
-		return strings.TrimSpace(after) != "" // an initial: "John F. Kennedy"
-	}
-	a, ok := abbreviation(strings.ToLower(stem))
-	if !ok {
-		return false
-	}
-	switch a {
-	case beforeNumber: // "No. 5", but "Answer no."
-		rest := strings.TrimLeft(after, " ")
-		return rest != "" && (rest[0] >= '0' && rest[0] <= '9' || isRoman(rest))
-	case beforeName:
-		return strings.TrimSpace(after) != "" && stem[0] >= 'A' && stem[0] <= 'Z'
-	}
-	return true
 }
 
 func isRoman(s string) bool {

@@ -53,6 +53,10 @@ func TestSplitGovernmentText(t *testing.T) {
 		{"(a) the Secretary of State; (b) the Attorney General; and (c) others.", "( a ) the Secretary of State ; ( b ) the Attorney General ; and ( c ) others ."},
 		{"PRESS RELEASE No. 12/2009 – GENEVA, 3 March 2009 – The Council met.", "PRESS RELEASE No. 12/2009 – GENEVA , 3 March 2009 – The Council met ."},
 		{"He said: “We will act.” The bill passed.", "He said : “ We will act . ” | The bill passed ."},
+		{"Pub. L. 107-296, 67 Fed. Reg. 100 and Exec. Order No. 5", "Pub. L. 107-296 , 67 Fed. Reg. 100 and Exec. Order No. 5"},
+		{"Lt. Gen. Ali spoke on Mon., Jan. 5, in Chicago, Ill., to the Assn. of Mayors.", "Lt. Gen. Ali spoke on Mon. , Jan. 5 , in Chicago , Ill. , to the Assn. of Mayors ."},
+		{"It is 5 km. from Ft. Hood. He is ill. They left in. Answer no.", "It is 5 km. from Ft. Hood . | He is ill . | They left in . | Answer no ."},
+		{"Peru's Ports Code entered into force.", "Peru 's Ports Code entered into force ."},
 		{"Purpose. This order sets up a council.", "Purpose . | This order sets up a council ."},
 	} {
 		var sents []string

@@ -107,6 +107,12 @@ func (d *decoder) phrase(f []string) Phrase {
 	return Phrase{Text: f[0], Variants: split(f[1]), Field: f[2], Strong: d.strong(f[3])}
 }
 
+func (d *decoder) abbreviations(file string) []Abbreviation {
+	return rows(d, file, func(f []string) Abbreviation {
+		return Abbreviation{Text: f[0], Kind: f[1], Ends: d.flag(f[2], "ends")}
+	})
+}
+
 func (d *decoder) heads(file string) map[string][]Head {
 	type row struct {
 		word string

@@ -150,8 +150,13 @@ func decode() (*Lists, error) {
 	l.Heads = d.heads("heads.tsv")
 	l.Issues = rows(&d, "issues.tsv", d.phrase)
 	l.Groups = rows(&d, "groups.tsv", d.phrase)
-	l.Abbreviations = rows(&d, "abbreviations.tsv", func(f []string) Abbreviation {
-		return Abbreviation{Text: f[0], Kind: f[1], Ends: d.flag(f[2], "ends")}
-	})
+	l.Abbreviations = d.abbreviations("abbreviations.tsv")
 	return l, d.err
+}
+
+// Abbreviations decodes the list of abbreviations alone, for who cuts words and wants no names.
+func Abbreviations() ([]Abbreviation, error) {
+	var d decoder
+	list := d.abbreviations("abbreviations.tsv")
+	return list, d.err
 }
