@@ -9,6 +9,7 @@ import (
 	"strings"
 	"text/tabwriter"
 
+	"mandate/cmd/mandate/ask"
 	"mandate/graph"
 	"mandate/graph/algo"
 
@@ -301,71 +302,10 @@ func (t table) values() []map[string]any {
 	for i, row := range t.rows {
 		rows[i] = map[string]any{}
 		for k, cell := range row {
-			rows[i][t.columns[k].Name] = jsonCell(cell)
+			rows[i][t.columns[k].Name] = ask.Cell(cell)
 		}
 	}
 	return rows
-}
-
-// jsonRef is an entity in a row.
-type jsonRef struct {
-	ID   graph.EntityID `json:"id"`
-	Type string         `json:"type"`
-	Name string         `json:"name"`
-}
-
-// jsonQuote is a statement in a row.
-type jsonQuote struct {
-	ID        graph.StatementID `json:"id"`
-	Status    graph.Status      `json:"status"`
-	Since     string            `json:"since,omitempty"`
-	Until     string            `json:"until,omitempty"`
-	Document  graph.DocumentID  `json:"document"`
-	Paragraph string            `json:"paragraph,omitempty"`
-	Start     int               `json:"start"`
-	End       int               `json:"end"`
-	Quote     string            `json:"quote"`
-}
-
-// jsonStep is a relation in a row.
-type jsonStep struct {
-	ID          string         `json:"id"`
-	Source      graph.EntityID `json:"source"`
-	Type        string         `json:"type"`
-	Target      graph.EntityID `json:"target"`
-	Status      graph.Status   `json:"status"`
-	Support     int            `json:"support"`
-	Independent int            `json:"independent"`
-	Confidence  float64        `json:"confidence"`
-}
-
-func jsonCell(cell any) any {
-	switch x := cell.(type) {
-	case graph.Entity:
-		return jsonRef{x.ID, x.Type, x.Name}
-	case []graph.Entity:
-		refs := make([]jsonRef, len(x))
-		for i, ent := range x {
-			refs[i] = jsonRef{ent.ID, ent.Type, ent.Name}
-		}
-		return refs
-	case []graph.Relation:
-		steps := make([]jsonStep, len(x))
-		for i, rel := range x {
-			steps[i] = jsonStep{rel.ID(), rel.Subject, rel.Type, rel.Object, rel.Status, rel.Support, rel.Independent, rel.Confidence}
-		}
-		return steps
-	case graph.Statement:
-		ev := x.Evidence
-		return jsonQuote{x.ID, x.Status, x.Since, x.Until, ev.Document, ev.Paragraph, ev.Span.Start, ev.Span.End, ev.Quote}
-	case []graph.Statement:
-		quotes := make([]any, len(x))
-		for i, st := range x {
-			quotes[i] = jsonCell(st)
-		}
-		return quotes
-	}
-	return cell
 }
 
 // writeCSV writes the table with a head (RFC 4180); an entity has a column for its name and one for its identifier, a

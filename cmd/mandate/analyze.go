@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 
+	"mandate/cmd/mandate/ask"
 	"mandate/graph"
 	"mandate/graph/algo"
 
@@ -141,7 +142,7 @@ func findMeasures(names []string) ([]algo.Measure, error) {
 		m, err := algo.Find(name)
 		if err != nil {
 			return nil, usagef("analyze", "unknown measure %q%s (there are %s)", name,
-				didYouMean(nearest(name, measureNames(), 1)), strings.Join(measureNames(), ", "))
+				ask.DidYouMean(ask.Nearest(name, measureNames(), 1)), strings.Join(measureNames(), ", "))
 		}
 		found = append(found, *m)
 	}

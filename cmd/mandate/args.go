@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"mandate/cmd/mandate/ask"
+
 	"github.com/urfave/cli/v2"
 )
 
@@ -60,7 +62,7 @@ func findVerb(app *cli.App, name string) (*cli.Command, error) {
 	if strings.HasPrefix(name, "-") {
 		return nil, usagef("", "%s stands before the verb: flags come after it, as in `mandate build --db DIR docs`", name)
 	}
-	return nil, usagef("", "unknown verb %q%s", name, didYouMean(nearest(name, names, 1)))
+	return nil, usagef("", "unknown verb %q%s", name, ask.DidYouMean(ask.Nearest(name, names, 1)))
 }
 
 // split parts the arguments of a verb into flags, with their values, and words. After "--" everything is a word;
@@ -87,7 +89,7 @@ func split(verb *cli.Command, args []string) (flags, words []string, err error) 
 		name, _, valued := strings.Cut(strings.TrimLeft(arg, "-"), "=")
 		value, ok := takes[name]
 		if !ok {
-			return nil, nil, usagef(verb.Name, "unknown flag %s for `mandate %s`%s", arg, verb.Name, didYouMean(dashed(nearest(name, names, 1))))
+			return nil, nil, usagef(verb.Name, "unknown flag %s for `mandate %s`%s", arg, verb.Name, ask.DidYouMean(dashed(ask.Nearest(name, names, 1))))
 		}
 		flags = append(flags, arg)
 		if value && !valued {

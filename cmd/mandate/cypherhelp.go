@@ -6,6 +6,7 @@ import (
 	"io"
 	"strings"
 
+	"mandate/cmd/mandate/ask"
 	"mandate/graph/algo"
 	"mandate/graph/cypher"
 	"mandate/graph/cypher/syntax"
@@ -91,7 +92,7 @@ func cypherHelp() string {
 	for _, t := range sch.Relations {
 		relations = append(relations, t.Type)
 	}
-	catalog := cypher.ReaderCatalog(sch, measureProcedures(sch)...)
+	catalog := cypher.ReaderCatalog(sch, ask.MeasureProcedures(sch)...)
 	var own, measures, settings strings.Builder
 	for _, f := range catalog.Functions {
 		writeEntry(&own, f.Signature, f.About)
@@ -107,7 +108,7 @@ func cypherHelp() string {
 		writeEntry(&settings, s.Name, s.About)
 	}
 	return fmt.Sprintf(whatQueriesSee, wrapAfter(entities, 4), wrapAfter(relations, 4), own.String(), measures.String(),
-		wrapAfter(filterSettings, 4), settings.String(), indented(questions, "  "), functionHelp(), indented(grammarText(), "  "))
+		wrapAfter(ask.FilterSettings, 4), settings.String(), indented(questions, "  "), functionHelp(), indented(grammarText(), "  "))
 }
 
 // helpWidth is how wide a line of help is at most.

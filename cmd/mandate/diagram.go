@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"mandate/cmd/mandate/ask"
 	"mandate/export"
 	"mandate/export/diagram"
 	"mandate/export/scene"
@@ -125,7 +126,7 @@ func readDiagramOptions(c *cli.Context) (diagramOptions, error) {
 	}
 	kind, err := diagram.Find(args[0])
 	if err != nil {
-		return opt, usagef("diagram", "%v%s", err, didYouMean(nearest(args[0], diagramNames(), 1)))
+		return opt, usagef("diagram", "%v%s", err, ask.DidYouMean(ask.Nearest(args[0], diagramNames(), 1)))
 	}
 	opt.Kind, opt.About = kind, args[1:]
 	if len(opt.About) != len(kind.Arguments) {
@@ -165,7 +166,7 @@ func (opt *diagramOptions) check(c *cli.Context) (err error) {
 		return usagef("diagram", "--render draws svg, png or pdf: name such a file with -o, or leave --render out for DOT")
 	}
 	if !slices.Contains(centralities(), strings.ToLower(opt.By)) {
-		return usagef("diagram", "--by %s: expected one of %s%s", opt.By, strings.Join(centralities(), ", "), didYouMean(nearest(opt.By, centralities(), 1)))
+		return usagef("diagram", "--by %s: expected one of %s%s", opt.By, strings.Join(centralities(), ", "), ask.DidYouMean(ask.Nearest(opt.By, centralities(), 1)))
 	}
 	return nil
 }
@@ -233,11 +234,11 @@ func runDiagram(ctx context.Context, opt diagramOptions, out io.Writer) error {
 
 // measureFor computes what the picture goes by: the measure of --by, and the communities.
 func measureFor(ctx context.Context, opt diagramOptions, g graph.Reader, dr *export.Drawing) error {
-	n, err := loadShown(g, dr.Options)
+	n, err := ask.LoadShown(g, dr.Options)
 	if err != nil {
 		return err
 	}
-	ranking, err := runRanking(ctx, n, strings.ToLower(opt.By))
+	ranking, err := ask.Ranking(ctx, n, strings.ToLower(opt.By))
 	if err != nil {
 		return err
 	}
@@ -264,33 +265,4 @@ func measureFor(ctx context.Context, opt diagramOptions, g graph.Reader, dr *exp
 		dr.Diagram.Communities = append(dr.Diagram.Communities, members)
 	}
 	return nil
-}
-
-// loadShown takes a snapshot of what an export shows.
-func loadShown(g graph.Reader, opt export.Options) (*algo.Network, error) {
-	f := algo.Filter{
-		Schema: opt.Schema, Statuses: opt.Statuses, MinConfidence: opt.MinConfidence,
-		EntityTypes: opt.EntityTypes, RelationTypes: opt.RelationTypes,
-	}
-	if len(f.Statuses) == 0 {
-		f.Statuses = []graph.Status{graph.Asserted, graph.Planned, graph.Reported, graph.Negated}
-	}
-	return algo.Load(g, f)
-}
-
-// runRanking computes a measure of centrality.
-func runRanking(ctx context.Context, n *algo.Network, name string) (export.Ranking, error) {
-	m, err := algo.Find(name)
-	if err != nil {
-		return export.Ranking{}, err
-	}
-	r, err := m.Run(ctx, n, algo.Options{})
-	if err != nil {
-		return export.Ranking{}, fmt.Errorf("compute %s: %w", m.Name, err)
-	}
-	values := make(map[graph.EntityID]float64, len(r.Scores))
-	for _, s := range r.Scores {
-		values[s.Entity.ID] = s.Value
-	}
-	return export.Ranking{Name: m.Title, Description: m.Description, Values: values}, nil
 }

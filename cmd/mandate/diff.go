@@ -12,6 +12,7 @@ import (
 	"strings"
 	"text/tabwriter"
 
+	"mandate/cmd/mandate/ask"
 	"mandate/graph"
 	"mandate/graph/algo"
 	"mandate/store"
@@ -194,11 +195,11 @@ var diffColumns = []algo.Column{
 // jsonDifference is a change as --json writes it.
 type jsonDifference struct {
 	Change      algo.Change `json:"change"`
-	Source      jsonRef     `json:"source"`
+	Source      ask.Ref     `json:"source"`
 	Type        string      `json:"type"`
-	Target      *jsonRef    `json:"target,omitempty"`
-	LeadsBefore []jsonRef   `json:"leads_before,omitempty"`
-	LeadsAfter  []jsonRef   `json:"leads_after,omitempty"`
+	Target      *ask.Ref    `json:"target,omitempty"`
+	LeadsBefore []ask.Ref   `json:"leads_before,omitempty"`
+	LeadsAfter  []ask.Ref   `json:"leads_after,omitempty"`
 	Before      any         `json:"before"`
 	After       any         `json:"after"`
 }
@@ -207,12 +208,12 @@ func writeDiff(found []algo.Difference, form string, out io.Writer) error {
 	if form == "json" {
 		list := make([]jsonDifference, len(found))
 		for i, d := range found {
-			list[i] = jsonDifference{Change: d.Change, Source: jsonRef{d.Subject.ID, d.Subject.Type, d.Subject.Name}, Type: d.Type,
-				Before: jsonCell(d.Before), After: jsonCell(d.After)}
+			list[i] = jsonDifference{Change: d.Change, Source: ask.Cell(d.Subject).(ask.Ref), Type: d.Type,
+				Before: ask.Cell(d.Before), After: ask.Cell(d.After)}
 			if d.Change == algo.LeadChanged {
-				list[i].LeadsBefore, list[i].LeadsAfter = jsonCell(d.Leads[0]).([]jsonRef), jsonCell(d.Leads[1]).([]jsonRef)
+				list[i].LeadsBefore, list[i].LeadsAfter = ask.Cell(d.Leads[0]).([]ask.Ref), ask.Cell(d.Leads[1]).([]ask.Ref)
 			} else {
-				list[i].Target = &jsonRef{d.Object.ID, d.Object.Type, d.Object.Name}
+				list[i].Target = &ask.Ref{ID: d.Object.ID, Type: d.Object.Type, Name: d.Object.Name}
 			}
 		}
 		return writeJSON(out, list)

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"mandate/cmd/mandate/ask"
 	"mandate/export"
 	"mandate/export/bundle"
 	"mandate/graph"
@@ -114,7 +115,7 @@ func chooseFormat(name, output string) (*export.Format, error) {
 func findFormat(name string) (*export.Format, error) {
 	f, err := export.Find(name)
 	if err != nil {
-		return nil, usagef("export", "%v%s", err, didYouMean(nearest(name, formatNames(), 1)))
+		return nil, usagef("export", "%v%s", err, ask.DidYouMean(ask.Nearest(name, formatNames(), 1)))
 	}
 	return f, nil
 }
@@ -166,7 +167,7 @@ func runExport(ctx context.Context, opt exportOptions, out io.Writer) error {
 		if err := opt.measure(ctx, g, &how); err != nil {
 			return err
 		}
-		if err := rankFor(ctx, opt.Format.Name, g, &how); err != nil {
+		if err := ask.RankFor(ctx, opt.Format.Name, g, &how); err != nil {
 			return err
 		}
 		write := func(w io.Writer) error { return opt.Format.Write(w, g, how) }
@@ -186,46 +187,11 @@ func runExport(ctx context.Context, opt exportOptions, out io.Writer) error {
 	})
 }
 
-// rankings lists the measures of centrality that a format goes by or shows. Formats that only hold data need none.
-var rankings = map[string][]string{
-	"dot":  {"pagerank"},
-	"svg":  {"pagerank"},
-	"png":  {"pagerank"},
-	"pdf":  {"pagerank"},
-	"html": {"pagerank", "degree", "betweenness"},
-}
-
-// betweennessLimit is the number of nodes times edges above which a page goes without betweenness: the measure takes
-// time in proportion to it, a few seconds at this size, hours for a graph of a million edges. `mandate analyze` has no limit.
-const betweennessLimit = 2e8
-
-// rankFor computes the measures of centrality for a format, over what the export shows.
-func rankFor(ctx context.Context, format string, g graph.Reader, opt *export.Options) error {
-	if len(rankings[format]) == 0 {
-		return nil
-	}
-	n, err := loadShown(g, *opt)
-	if err != nil {
-		return err
-	}
-	for _, name := range rankings[format] {
-		if name == "betweenness" && float64(n.Len())*float64(n.Edges()) > betweennessLimit {
-			continue
-		}
-		ranking, err := runRanking(ctx, n, name)
-		if err != nil {
-			return err
-		}
-		opt.Rankings = append(opt.Rankings, ranking)
-	}
-	return nil
-}
-
 // writeReport writes the graph as a web page.
 func writeReport(ctx context.Context, path string, g graph.Reader, opt export.Options) error {
 	f, err := export.Find("html")
 	if err == nil {
-		err = rankFor(ctx, f.Name, g, &opt)
+		err = ask.RankFor(ctx, f.Name, g, &opt)
 	}
 	if err == nil {
 		err = writeFile(path, func(w io.Writer) error { return f.Write(w, g, opt) })

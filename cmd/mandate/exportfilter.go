@@ -6,16 +6,15 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 
+	"mandate/cmd/mandate/ask"
 	"mandate/export"
 	"mandate/export/bundle"
 	"mandate/graph"
 	"mandate/graph/algo"
 	"mandate/graph/cypher"
-	cyphervalue "mandate/graph/cypher/value"
 	"mandate/graph/schema"
 )
 
@@ -72,76 +71,26 @@ func (opt *exportOptions) narrow(g graph.Reader, sch *schema.Schema) (graph.Read
 			opt.Edges = append(opt.Edges, name)
 		default:
 			all := append(nodeTypes(sch, counts), edgeTypes(sch, counts)...)
-			return nil, usagef("export", "--types: there is no type %q: expected one of %s%s", name, strings.Join(all, ", "), didYouMean(nearest(name, all, 1)))
+			return nil, usagef("export", "--types: there is no type %q: expected one of %s%s", name, strings.Join(all, ", "), ask.DidYouMean(ask.Nearest(name, all, 1)))
 		}
 	}
 	return g, nil
 }
 
-// isQuery recognises a query, as against a condition.
-var isQuery = regexp.MustCompile(`(?is)\breturn\b`)
-
-// selection runs --where: it selects the nodes, edges and paths in the rows, and the ends of the edges.
+// selection runs --where.
 func (opt *exportOptions) selection(ctx context.Context, g graph.Reader, sch *schema.Schema) (*export.Selection, error) {
 	if opt.Where == "" {
 		return nil, nil
 	}
-	text := opt.Where
-	if !isQuery.MatchString(text) {
-		text = "MATCH (a:Entity)-[r]->(b:Entity) WHERE " + text + " RETURN r"
-	}
-	q, err := cypher.Prepare(text, cypher.ReaderCatalog(sch))
-	if err != nil {
+	sel, err := ask.Select(ctx, g, sch, opt.Where, opt.Filter.Statuses, cypher.Options{})
+	var bad *ask.BadQuery
+	if errors.As(err, &bad) {
 		return nil, usagef("export", "--where: %v", err)
 	}
-	statuses := opt.Filter.Statuses
-	if len(statuses) == 0 {
-		statuses = []graph.Status{graph.Asserted, graph.Planned, graph.Reported, graph.Negated}
-	}
-	rg, err := cypher.OnReader(g, statuses...)
-	if err != nil {
-		return nil, err
-	}
-	if q.Writes() {
-		return nil, usagef("export", "--where: the query would change the graph; only MATCH and what reads can select")
-	}
-	rows, err := q.Run(ctx, rg, cypher.Options{})
 	if err != nil {
 		return nil, fmt.Errorf("--where: %w", err)
 	}
-	sel := &export.Selection{Nodes: map[graph.EntityID]bool{}, Edges: map[graph.RelationKey]bool{}}
-	for row, err := range rows.All() {
-		if err != nil {
-			return nil, fmt.Errorf("--where: %w", err)
-		}
-		for _, v := range row {
-			take(sel, v)
-		}
-	}
 	return sel, nil
-}
-
-// take adds what a value of a row holds to a selection.
-func take(sel *export.Selection, v cyphervalue.Value) {
-	switch x := v.(type) {
-	case cyphervalue.Node:
-		sel.Nodes[graph.EntityID(x.NodeID().Text)] = true
-	case cyphervalue.Relationship:
-		from, to := graph.EntityID(x.StartID().Text), graph.EntityID(x.EndID().Text)
-		sel.Edges[graph.RelationKey{Subject: from, Type: x.RelationshipType(), Object: to}] = true
-		sel.Nodes[from], sel.Nodes[to] = true, true
-	case cyphervalue.Path:
-		for _, n := range x.Nodes {
-			take(sel, n)
-		}
-		for _, r := range x.Relationships {
-			take(sel, r)
-		}
-	case cyphervalue.List:
-		for _, e := range x {
-			take(sel, e)
-		}
-	}
 }
 
 // measure computes --measure for the nodes: a score, or the number of the group, from 1.

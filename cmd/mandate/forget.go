@@ -7,6 +7,7 @@ import (
 	"path"
 	"path/filepath"
 
+	"mandate/cmd/mandate/ask"
 	"mandate/graph"
 	"mandate/store"
 
@@ -103,5 +104,5 @@ func findDocument(g graph.Reader, name string) (graph.DocumentID, error) {
 		}
 		all = append(all, string(doc.ID))
 	}
-	return "", fmt.Errorf("no document %q in the graph%s", name, didYouMean(nearest(name, all, 3)))
+	return "", fmt.Errorf("no document %q in the graph%s", name, ask.DidYouMean(ask.Nearest(name, all, 3)))
 }

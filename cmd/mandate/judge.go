@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"mandate/cmd/mandate/ask"
 	"mandate/graph"
 	"mandate/store"
 
@@ -81,7 +82,7 @@ func runJudge(opt judgeOptions, std streams) (err error) {
 	case opt.What == "undo" && len(opt.Args) == 0:
 		return usagef("judge", "name the judgements to undo; `mandate judge list` shows them")
 	case !known && opt.What != "undo":
-		return usagef("judge", "cannot judge %q%s", opt.What, didYouMean(nearest(opt.What, []string{"same", "different", "rename", "retype", "hide", "list", "undo", "import"}, 1)))
+		return usagef("judge", "cannot judge %q%s", opt.What, ask.DidYouMean(ask.Nearest(opt.What, []string{"same", "different", "rename", "retype", "hide", "list", "undo", "import"}, 1)))
 	case known && len(opt.Args) != n:
 		return usagef("judge", "judge %s takes %s; put names of several words in quotes", opt.What, plural(n, "argument", "arguments"))
 	case opt.What == "list":

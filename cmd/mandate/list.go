@@ -9,6 +9,7 @@ import (
 	"strings"
 	"text/tabwriter"
 
+	"mandate/cmd/mandate/ask"
 	"mandate/graph"
 	"mandate/graph/schema"
 
@@ -43,7 +44,7 @@ Examples:
 			}
 			opt.What = c.Args().First()
 			if lists[opt.What] == nil {
-				return usagef("list", "cannot list %q%s", opt.What, didYouMean(nearest(opt.What, []string{"nodes", "edges", "documents"}, 1)))
+				return usagef("list", "cannot list %q%s", opt.What, ask.DidYouMean(ask.Nearest(opt.What, []string{"nodes", "edges", "documents"}, 1)))
 			}
 			if opt.What == "documents" && opt.Type != "" {
 				return usagef("list", "--type is of nodes and edges, documents have none")

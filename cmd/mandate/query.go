@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"mandate/cmd/mandate/ask"
 	"mandate/graph"
 	"mandate/graph/cypher"
 	"mandate/graph/cypher/syntax"
@@ -204,7 +205,7 @@ func newSession(r graph.Reader, sch *schema.Schema, opt queryOptions, std stream
 	if err != nil {
 		return nil, err
 	}
-	catalog := cypher.ReaderCatalog(sch, measureProcedures(sch)...)
+	catalog := cypher.ReaderCatalog(sch, ask.MeasureProcedures(sch)...)
 	catalog.Labels = union(catalog.Labels, nodeTypes(sch, counts))
 	catalog.Types = union(catalog.Types, edgeTypes(sch, counts))
 	return &session{g: g, reader: r, catalog: catalog, schema: sch, opt: opt, std: std}, nil

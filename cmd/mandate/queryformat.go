@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"mandate/cmd/mandate/ask"
 	lang "mandate/graph/cypher/value"
 )
 
@@ -71,7 +72,7 @@ func chooseQueryFormat(name, output string) (*queryFormat, error) {
 	}
 	switch {
 	case name != "":
-		return nil, usagef("query", "unknown format %q%s (there are %s)", name, didYouMean(nearest(name, names, 1)), strings.Join(names, ", "))
+		return nil, usagef("query", "unknown format %q%s (there are %s)", name, ask.DidYouMean(ask.Nearest(name, names, 1)), strings.Join(names, ", "))
 	case output != "-":
 		return nil, usagef("query", "no format for file %q: name one with --format, or end the file name in one of %s", output, strings.Join(endings, ", "))
 	}

@@ -5,6 +5,7 @@ import (
 	"io"
 	"strings"
 
+	"mandate/cmd/mandate/ask"
 	"mandate/export/csv"
 	lang "mandate/graph/cypher/value"
 )
@@ -37,8 +38,8 @@ func (j *jsonRows) row(values []lang.Value) error {
 		if i > 0 {
 			b = append(b, ',')
 		}
-		b = append(appendText(b, j.columns[i]), ':')
-		if b, err = appendJSON(b, v); err != nil {
+		b = append(ask.AppendText(b, j.columns[i]), ':')
+		if b, err = ask.AppendJSON(b, v); err != nil {
 			return err
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"mandate/cmd/mandate/ask"
 	"mandate/graph/cypher/syntax"
 
 	"github.com/peterh/liner"
@@ -150,7 +151,7 @@ func (s *session) command(line string) (quit bool) {
 	case "status":
 		err = s.setStatus(rest)
 	default:
-		err = fmt.Errorf("unknown command :%s%s: :help lists them", name, didYouMean(nearest(name, shellCommands, 1)))
+		err = fmt.Errorf("unknown command :%s%s: :help lists them", name, ask.DidYouMean(ask.Nearest(name, shellCommands, 1)))
 	}
 	if err != nil {
 		fmt.Fprintln(s.std.err, err)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 
+	"mandate/cmd/mandate/ask"
 	"mandate/extract"
 	"mandate/extract/relate"
 	"mandate/graph/schema"
@@ -54,7 +55,7 @@ Examples:
 				}
 				return runExplain(c.String("schema"), text, opt.JSON, std.out)
 			default:
-				return usagef("schema", "cannot %q a schema%s", verb, didYouMean(nearest(verb, []string{"print", "check", "explain"}, 1)))
+				return usagef("schema", "cannot %q a schema%s", verb, ask.DidYouMean(ask.Nearest(verb, []string{"print", "check", "explain"}, 1)))
 			}
 			return runSchema(opt, std.out)
 		},

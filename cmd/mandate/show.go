@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"mandate/cmd/mandate/ask"
 	"mandate/graph"
 	"mandate/graph/schema"
 
@@ -129,10 +130,10 @@ func unknownEntity(g graph.Reader, name, entityType string) error {
 		what = "no entity of type " + entityType
 	}
 	var near []string
-	for _, n := range nearest(name, all, 5) {
+	for _, n := range ask.Nearest(name, all, 5) {
 		near = append(near, fmt.Sprintf("%q", clean(n)))
 	}
-	return fmt.Errorf("%s is named %q%s", what, name, didYouMean(near))
+	return fmt.Errorf("%s is named %q%s", what, name, ask.DidYouMean(near))
 }
 
 // dossier is all that is known of an entity.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"mandate/cmd/mandate/ask"
 	"mandate/graph"
 	"mandate/graph/schema"
 )
@@ -40,7 +41,7 @@ func (f typeFlag) resolve(names []string, sch *schema.Schema, g graph.Reader) ([
 			return nil, usagef(f.verb, "%s %s is a type of %s (there are %s)", f.name, name, kind, strings.Join(want, ", "))
 		default:
 			return nil, usagef(f.verb, "%s: unknown type %q%s (there are %s)", f.name, name,
-				didYouMean(nearest(name, want, 1)), strings.Join(want, ", "))
+				ask.DidYouMean(ask.Nearest(name, want, 1)), strings.Join(want, ", "))
 		}
 	}
 	return found, nil

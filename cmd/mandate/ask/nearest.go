@@ -1,4 +1,4 @@
-package main
+package ask
 
 import (
 	"slices"
@@ -8,9 +8,9 @@ import (
 	"mandate/graph"
 )
 
-// nearest are the candidates that a misspelt word most likely means, at most n of them, the likeliest first: those it
+// Nearest are the candidates that a misspelt word most likely means, at most n of them, the likeliest first: those it
 // can be turned into by changing less than half of its letters, and those that begin with it.
-func nearest(word string, candidates []string, n int) []string {
+func Nearest(word string, candidates []string, n int) []string {
 	type scored struct {
 		text string
 		cost int
@@ -41,8 +41,8 @@ func nearest(word string, candidates []string, n int) []string {
 	return out
 }
 
-// didYouMean phrases suggestions: "" when there are none.
-func didYouMean(names []string) string {
+// DidYouMean phrases suggestions: "" when there are none.
+func DidYouMean(names []string) string {
 	if len(names) == 0 {
 		return ""
 	}

@@ -1,4 +1,6 @@
-package main
+// Package ask holds what the command line and the server share when they put questions to a graph: measures as procedures
+// of queries, values and cells as JSON, what an export selects and goes by, and what a misspelt name may have meant.
+package ask
 
 import (
 	"context"
@@ -13,9 +15,9 @@ import (
 	"mandate/graph/schema"
 )
 
-// measureProcedures makes a procedure of every row of the table of measures: CALL algo.pagerank({types: ['LEADS']})
+// MeasureProcedures makes a procedure of every row of the table of measures: CALL algo.pagerank({types: ['LEADS']})
 // YIELD node, score. A hyphen in the name of a measure is an underscore in that of its procedure.
-func measureProcedures(sch *schema.Schema) []cypher.Procedure {
+func MeasureProcedures(sch *schema.Schema) []cypher.Procedure {
 	var list []cypher.Procedure
 	for i := range algo.Measures {
 		m := &algo.Measures[i]
@@ -95,8 +97,8 @@ func measured(g *cypher.ReaderGraph, c any) lang.Value {
 	return c
 }
 
-// filterSettings are the settings that say which part of the graph a measure sees, for every measure.
-var filterSettings = []string{"as_of", "connected", "dated_from", "dated_until", "labels", "max_marking", "min_confidence", "status", "types",
+// FilterSettings are the settings that say which part of the graph a measure sees, for every measure.
+var FilterSettings = []string{"as_of", "connected", "dated_from", "dated_until", "labels", "max_marking", "min_confidence", "status", "types",
 	"undirected", "weights"}
 
 // readMeasureSettings reads what the settings say of the part of the graph to measure and of how to do it.
@@ -109,11 +111,11 @@ func readMeasureSettings(m *algo.Measure, settings lang.Value, f *algo.Filter) (
 		switch {
 		case slices.Contains(m.Settings, key):
 			err = m.Set(&opt, key, plain(v))
-		case slices.Contains(filterSettings, key):
+		case slices.Contains(FilterSettings, key):
 			err = setFilter(f, key, v)
 		default:
-			all := slices.Concat(m.Settings, filterSettings)
-			err = fmt.Errorf("%s has no setting `%s`%s (there are %s)", m.Name, key, didYouMean(nearest(key, all, 1)), strings.Join(all, ", "))
+			all := slices.Concat(m.Settings, FilterSettings)
+			err = fmt.Errorf("%s has no setting `%s`%s (there are %s)", m.Name, key, DidYouMean(Nearest(key, all, 1)), strings.Join(all, ", "))
 		}
 		if err != nil {
 			return opt, &lang.Error{Class: "ProcedureError", Detail: lang.InvalidArgumentValue, Message: err.Error()}
@@ -133,7 +135,7 @@ func readMeasureSettings(m *algo.Measure, settings lang.Value, f *algo.Filter) (
 func plain(v lang.Value) any {
 	switch x := v.(type) {
 	case lang.Node:
-		return nodeText(x.NodeID())
+		return NodeText(x.NodeID())
 	case lang.List:
 		out := make([]any, len(x))
 		for i, e := range x {
@@ -144,7 +146,7 @@ func plain(v lang.Value) any {
 	return v
 }
 
-// setFilter sets one of the filterSettings.
+// setFilter sets one of the FilterSettings.
 func setFilter(f *algo.Filter, key string, v lang.Value) (err error) {
 	switch key {
 	case "labels":
