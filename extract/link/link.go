@@ -93,8 +93,8 @@ func jurisdiction(doc *nlp.Document, c *nlp.Cluster) string {
 	default:
 		return ""
 	}
-	for _, w := range strings.Fields(graph.FoldName(c.Name)) {
-		if national[w] {
+	for i, w := range strings.Fields(graph.FoldName(c.Name)) {
+		if ofState(w, i) {
 			return doc.Info.Country
 		}
 		if international[w] {
@@ -104,11 +104,17 @@ func jurisdiction(doc *nlp.Document, c *nlp.Cluster) string {
 	return ""
 }
 
+// ofState says whether a word, at its place in a name, is one of national, however it is written.
+func ofState(w string, at int) bool { return national[w] || national[plain(w, at)] }
+
 // national are the words by which a body is known to be one of a state; the first of either kind in the name decides.
 var national = map[string]bool{
 	"ministry": true, "department": true, "directorate": true, "parliament": true, "congress": true, "senate": true, "supreme": true,
 	"national": true, "police": true, "prosecutor": true, "cabinet": true, "federal": true, "state": true, "provincial": true, "municipal": true,
 	"constitutional": true, "army": true, "navy": true, "customs": true, "bureau": true,
+	// what every state has and numbers for itself
+	"court": true, "tribunal": true, "brigade": true, "regiment": true, "battalion": true, "infantry": true, "naval": true, "fleet": true,
+	"squadron": true, "precinct": true, "district": true, "president": true, "presidency": true, "prime": true, "attorney": true, "ombudsman": true,
 }
 
 var international = map[string]bool{

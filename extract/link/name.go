@@ -164,19 +164,26 @@ func joinNumbers(words []string) []string {
 }
 
 // cutCountry takes the country out of the name of a national body: "Peruvian Ministry of Health" and "Ministry of Health
-// of Peru" are the Ministry of Health in Peru. Of other names the country is a part: the Bank of Ghana is not a bank.
+// of Peru" are the Ministry of Health in Peru, and so with laws and programs, which a state names for itself. Of other
+// names the country is a part: the Bank of Ghana is not a bank.
 func (r *reading) cutCountry(words []string) []string {
-	if !slices.ContainsFunc(words, func(w string) bool { return national[plain(w, 1)] && w != "national" && w != "state" }) {
+	body := slices.ContainsFunc(words, func(w string) bool { return w != "national" && w != "state" && ofState(w, 1) })
+	if !body && r.kind != "law" && r.kind != "program" {
 		return words
 	}
 	n := names()
 	for size := min(4, len(words)-1); size > 0; size-- {
 		for _, at := range []int{0, len(words) - size} {
-			iso := n.country[strings.Join(words[at:at+size], " ")]
+			part := strings.Join(words[at:at+size], " ")
+			iso := n.country[part]
 			if iso == "" {
-				iso = n.adjective[strings.Join(words[at:at+size], " ")]
+				iso = r.among(n.adjective[part])
 			}
 			if iso == "" || r.country != "" && r.country != iso {
+				continue
+			}
+			// "The Peruvian Ports Act", "Ports Act of Peru", but not "Agreement with Peru" or "Peru Trade Agreement".
+			if !body && (at == 0 && n.adjective[part] == nil || at > 0 && words[at-1] != "of") {
 				continue
 			}
 			rest := slices.Concat(words[:at], words[at+size:])
@@ -195,11 +202,25 @@ func (r *reading) cutCountry(words []string) []string {
 	return words
 }
 
+// among is which of the countries that share an adjective is meant: that of the key or, where it has none, the only one.
+func (r *reading) among(countries []string) string {
+	switch {
+	case slices.Contains(countries, r.country):
+		return r.country
+	case len(countries) == 1:
+		return countries[0]
+	}
+	return ""
+}
+
 // countryNames lead from the names of countries, folded, to their codes in lower case.
-type countryNames struct{ country, adjective map[string]string }
+type countryNames struct {
+	country   map[string]string
+	adjective map[string][]string // "Congolese" are two
+}
 
 var names = sync.OnceValue(func() *countryNames {
-	n := &countryNames{map[string]string{}, map[string]string{}}
+	n := &countryNames{map[string]string{}, map[string][]string{}}
 	all, err := lists.Load()
 	if err != nil {
 		return n // an embedded list is damaged: the recognisers, which need it, say so
@@ -213,7 +234,8 @@ var names = sync.OnceValue(func() *countryNames {
 			n.country[strings.ReplaceAll(slug(name), "-", " ")] = iso
 		}
 		for _, name := range c.Adjectives {
-			n.adjective[strings.ReplaceAll(slug(name), "-", " ")] = iso
+			name = strings.ReplaceAll(slug(name), "-", " ")
+			n.adjective[name] = append(n.adjective[name], iso)
 		}
 	}
 	return n

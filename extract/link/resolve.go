@@ -10,7 +10,7 @@ import (
 )
 
 // Version counts the changes to how keys are linked: a store linked by an earlier one is linked again.
-const Version = 1
+const Version = 2
 
 // Link is what became of a key.
 type Link struct {
