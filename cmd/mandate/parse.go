@@ -14,12 +14,13 @@ import (
 func parseVerb(std streams) *cli.Command {
 	return &cli.Command{
 		Name:      "parse",
-		Usage:     "show how documents are read: words, parts of speech, trees and mentions",
+		Usage:     "show how documents are read: words, parts of speech, trees, mentions, dates and amounts",
 		ArgsUsage: "PATH…",
 		Description: `Reads documents as build does, keeps nothing, and writes what it sees in each sentence. The format is CoNLL-U,
 as the Universal Dependencies treebanks have it; in the last column, Span is the word's place in the file in
-bytes, and Entity the mentions that begin and end there, with the number of what they name in this document,
-type, head, and the rule that found them. With --tree every sentence is drawn instead.
+bytes, Entity the mentions that begin and end there, with the number of what they name in this document,
+type, head, and the rule that found them, and Date and Amount what the dates (in ISO 8601) and amounts
+there mean. With --tree every sentence is drawn instead.
 
 Examples:
   mandate parse cable.txt

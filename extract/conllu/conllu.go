@@ -16,12 +16,13 @@ import (
 // Write writes the sentences of a document as CoNLL-U, with a comment for each passage and sentence. In the last column,
 // Span is the word's place in the source in bytes, SpaceAfter=No says that no blank follows, and Entity holds the
 // mentions as CorefUD writes them: brackets that open with the fields of global.Entity where a mention starts and close
-// where it ends. Mentions of one cluster share their number (e1); what makes no node has one of its own (m1).
+// where it ends. Mentions of one cluster share their number (e1); what makes no node has one of its own (m1). Date and
+// Amount stand likewise in brackets, with what the words mean: "(2008-07,role:by", "(100000,unit:USD".
 func Write(w io.Writer, doc *nlp.Document) error {
 	b := bufio.NewWriter(w)
 	name := line(string(doc.Info.ID))
 	fmt.Fprintf(b, "# newdoc id = %s\n# global.Entity = eid-etype-head-other\n", name)
-	marks := brackets(doc)
+	marks, meant := brackets(doc), values(doc)
 	passage, inPassage := -1, 0
 	for i := range doc.Sentences {
 		sent := &doc.Sentences[i]
@@ -41,7 +42,7 @@ func Write(w io.Writer, doc *nlp.Document) error {
 			} else {
 				glued = i+1 < len(doc.Sentences) && doc.Sentences[i+1].Passage == passage && !doc.Sentences[i+1].Tokens[0].Space
 			}
-			word(b, sent, t, glued, marks[place{i, t}])
+			word(b, sent, t, glued, meant[place{i, t}], marks[place{i, t}])
 		}
 		b.WriteByte('\n')
 	}
@@ -54,13 +55,14 @@ var kinds = map[nlp.PassageKind]string{
 }
 
 // word writes the line of one token.
-func word(b *bufio.Writer, sent *nlp.Sentence, t int, glued bool, entity string) {
+func word(b *bufio.Writer, sent *nlp.Sentence, t int, glued bool, meant, entity string) {
 	tok := &sent.Tokens[t]
 	head, rel := "_", "_"
 	if sent.Parsed {
 		head, rel = strconv.Itoa(tok.Head+1), tok.Deprel
 	}
 	fmt.Fprintf(b, "%d\t%s\t%s\t%s\t_\t_\t%s\t%s\t_\t", t+1, line(tok.Text), given(line(tok.Lemma)), given(tok.UPOS), head, given(rel))
+	b.WriteString(meant)
 	if entity != "" {
 		fmt.Fprintf(b, "Entity=%s|", entity)
 	}

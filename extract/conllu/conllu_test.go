@@ -125,6 +125,38 @@ PLAN` + "\ufffd" + `
 	}
 }
 
+// Dates and amounts come with what they mean, in both forms.
+func TestDatesAndAmounts(t *testing.T) {
+	doc := &nlp.Document{Passages: []nlp.Passage{{}}, Sentences: []nlp.Sentence{{}}}
+	for _, w := range strings.Fields("Spend $ 4 million from 2008 to 2012 on 300 centers by July") {
+		doc.Sentences[0].Tokens = append(doc.Sentences[0].Tokens, nlp.Token{Text: w, Space: true, Head: -1})
+	}
+	doc.Times = []nlp.Time{{First: 5, Last: 8, From: "2008", To: "2012"}, {First: 12, Last: 13, Role: nlp.By, From: "2012-07", To: "2012-07"}}
+	doc.Amounts = []nlp.Amount{{First: 1, Last: 4, Value: 4e6, Unit: "USD"}, {First: 9, Last: 10, Value: 300, Unit: "day-care, center"}}
+	var b strings.Builder
+	if err := conllu.Write(&b, doc); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{
+		"2\t$\t_\t_\t_\t_\t_\t_\t_\tAmount=(4000000,unit:USD|Span=", "4\tmillion\t_\t_\t_\t_\t_\t_\t_\tAmount=)|Span=",
+		"\tDate=(2008/2012,role:at|Span=", "8\t2012\t_\t_\t_\t_\t_\t_\t_\tDate=)|Span=", "\tDate=(2012-07,role:by)|Span=",
+		"\tAmount=(300,unit:day%2Dcare%2C%20center)|Span=",
+	} {
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("no %q in\n%s", want, b.String())
+		}
+	}
+	b.Reset()
+	if err := conllu.Draw(&b, doc); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"amount 4000000 USD “$ 4 million”\n", "date 2008/2012 “2008 to 2012”\n", "date by 2012-07 “July”\n"} {
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("no %q in\n%s", want, b.String())
+		}
+	}
+}
+
 // A tree whose branches cross: each branch keeps a column of its own.
 func TestBranchesThatCross(t *testing.T) {
 	sent := nlp.Sentence{Parsed: true}
@@ -160,6 +192,8 @@ func FuzzWrite(f *testing.F) {
 		}
 		first := (c%len(sent.Tokens) + len(sent.Tokens)) % len(sent.Tokens)
 		doc.Mentions = []nlp.Mention{{First: first, Last: len(sent.Tokens), Head: first, Type: text, Rule: text}}
+		doc.Times = []nlp.Time{{First: first, Last: len(sent.Tokens), From: text, To: text + text}}
+		doc.Amounts = []nlp.Amount{{First: first, Last: len(sent.Tokens), Value: float64(a), Unit: text}}
 		var b, d strings.Builder
 		if err := conllu.Write(&b, doc); err != nil {
 			t.Fatal(err)

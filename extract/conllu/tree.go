@@ -11,7 +11,7 @@ import (
 )
 
 // Draw draws the sentences of a document as trees: one word to a line, the branches to its left, then what the word is,
-// and beside the head of each mention its type and words. Sentences that were not parsed come as lists of words.
+// beside the head of each mention its type and words, and where a date or an amount begins what it means. Sentences that were not parsed come as lists of words.
 func Draw(w io.Writer, doc *nlp.Document) error {
 	b := bufio.NewWriter(w)
 	mentions := map[place][]string{}
@@ -19,6 +19,9 @@ func Draw(w io.Writer, doc *nlp.Document) error {
 		m := &doc.Mentions[i]
 		at := place{m.Sentence, m.Head}
 		mentions[at] = append(mentions[at], m.Type+" “"+words(&doc.Sentences[m.Sentence], m.First, m.Last)+"”")
+	}
+	for at, list := range remarks(doc) {
+		mentions[at] = append(mentions[at], list...)
 	}
 	for i := range doc.Sentences {
 		sent := &doc.Sentences[i]
