@@ -41,6 +41,8 @@ type MarkedText struct {
 	Doc   *nlp.Document
 	Marks []Mark     // spans in bytes
 	Signs [][]uint32 // by a Preparer: per sentence and word
+	// Partial is as in Marked.
+	Partial map[string]bool
 }
 
 // ReadMarkedText reads the government set's JSON lines: id, text, mentions with character offsets. The texts are taken
@@ -105,7 +107,7 @@ func byteOffsets(text string) []int {
 func (m *MarkedText) Sentences() []Marked {
 	var out []Marked
 	for i := range m.Doc.Sentences {
-		s := Marked{Sent: m.Doc.Sentences[i]}
+		s := Marked{Sent: m.Doc.Sentences[i], Partial: m.Partial}
 		if m.Signs != nil {
 			s.Signs = m.Signs[i]
 		}

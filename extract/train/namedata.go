@@ -56,8 +56,12 @@ func ReadNameData(data string, parser *models.Tensors) (*NameData, error) {
 			}
 		}
 	}
-	for i := range gov {
-		d.Train = append(d.Train, gov[i].Sentences()...)
+	more, err := moreTexts(data, prep)
+	if err != nil {
+		return nil, err
+	}
+	for _, m := range append(gov, more...) {
+		d.Train = append(d.Train, m.Sentences()...)
 	}
 	for _, f := range []struct {
 		name  string
@@ -80,6 +84,31 @@ func ReadNameData(data string, parser *models.Tensors) (*NameData, error) {
 		*f.to = append(*f.to, s...)
 	}
 	return d, nil
+}
+
+// moreTexts reads the texts, beside the government's, whose marks come with context: GUM's train part and re3d.
+func moreTexts(data string, prep *Preparer) ([]MarkedText, error) {
+	banks, err := ReadTreebanks(data)
+	if err != nil {
+		return nil, err
+	}
+	out, err := GUMNames(banks.GUMTrn)
+	if err != nil {
+		return nil, err
+	}
+	for _, part := range []string{"CENTCOM", "Wikipedia"} {
+		texts, err := ReadRe3d(filepath.Join(data, "relations", "re3d", part))
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, texts...)
+	}
+	for i := range out {
+		if err := prep.Text(&out[i]); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
 }
 
 // Preparer does to marked text what the pipeline does before the name model: tags, trees, the names that rules find.
