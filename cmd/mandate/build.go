@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"os/signal"
@@ -33,8 +34,14 @@ what they say to the graph. A document that has not changed since the last build
 has changed replaces what it said before. What cannot be read is skipped, and the summary says why.
 Interrupt it whenever you like: what is stored stays stored, and the next build goes on from there.
 
+With --sync the graph is made equal to the folders: documents that came from them and are no longer there are
+forgotten, after all others were read. What cannot be read now is kept as it was read last, and documents from
+elsewhere are left alone. Run it in the folder in which the graph was built: documents are named by their path
+from there. With --dry-run nothing is written, only said what would be.
+
 Examples:
   mandate build docs
+  mandate build --sync --dry-run docs
   mandate build --report out.html --include '*.md' --exclude 'drafts/**' docs
   zcat cable.txt.gz | mandate build -`,
 		Flags: []cli.Flag{
@@ -45,6 +52,9 @@ Examples:
 			&cli.StringSliceFlag{Name: "exclude", Usage: "in folders, leave out files that match `PATTERN` (more than once for several)"},
 			&cli.IntFlag{Name: "workers", Usage: "read `N` documents at a time (default one for each processor)"},
 			&cli.StringFlag{Name: "max-size", Usage: "skip documents larger than `SIZE`, as in 500kB or 1GB"},
+			&cli.BoolFlag{Name: "sync", Usage: "also forget the documents that are no longer in the folders"},
+			&cli.BoolFlag{Name: "allow-empty", Usage: "with --sync: forget all, when there is nothing left to read"},
+			&cli.BoolFlag{Name: "dry-run", Aliases: []string{"n"}, Usage: "only say what would be added, replaced and forgotten"},
 			fastFlag(),
 			&cli.BoolFlag{Name: "no-sources", Usage: "do not keep the texts themselves, only what was read from them"},
 			&cli.BoolFlag{Name: "verbose", Usage: "name each document when it is stored"},
@@ -55,10 +65,17 @@ Examples:
 				DB: dbDir(c), Report: c.String("report"), Schema: c.String("schema"), Paths: c.Args().Slice(),
 				Include: c.StringSlice("include"), Exclude: c.StringSlice("exclude"),
 				Workers: c.Int("workers"), NoSources: c.Bool("no-sources"), Fast: c.Bool("fast"),
+				Sync: c.Bool("sync"), AllowEmpty: c.Bool("allow-empty"), DryRun: c.Bool("dry-run"),
 				Verbose: c.Bool("verbose"), JSON: c.Bool("json"), Quiet: c.Bool("quiet"),
 			}
 			if len(opt.Paths) == 0 {
 				return usagef("build", "name the files or folders to read, or - for standard input")
+			}
+			if opt.AllowEmpty && !opt.Sync {
+				return usagef("build", "--allow-empty goes with --sync: without it nothing is forgotten")
+			}
+			if opt.DryRun && opt.Report != "" {
+				return usagef("build", "--report writes a file, and --dry-run writes nothing: leave one of them out")
 			}
 			if opt.Workers < 0 {
 				return usagef("build", "--workers %d: at least one document is read at a time", opt.Workers)
@@ -124,6 +141,9 @@ type buildOptions struct {
 	MaxSize          int64 // 0 means what package input allows
 	NoSources        bool
 	Fast             bool
+	Sync             bool // forget what is no longer there
+	AllowEmpty       bool // also when nothing is
+	DryRun           bool // only say what would be done
 	Verbose          bool
 	JSON, Quiet      bool
 }
@@ -141,13 +161,29 @@ func runBuild(ctx context.Context, opt buildOptions, std streams) (err error) {
 	if err != nil {
 		return err
 	}
+	if opt.Sync {
+		if err := checkRoots(opt.Paths); err != nil {
+			return err
+		}
+	}
 	if err := checkPaths(opt.Paths); err != nil {
 		return err
 	}
-	in := input.Options{Include: opt.Include, Exclude: opt.Exclude, MaxBytes: opt.MaxSize, Stdin: std.in}
+	in := opt.input(std.in)
 	pipeline, err := extract.New(extract.Options{Schema: sch, Input: in, Workers: opt.Workers, Fast: opt.Fast})
 	if err != nil {
 		return fmt.Errorf("set up the pipeline: %w", err)
+	}
+	if opt.DryRun {
+		return rehearse(ctx, opt, in, pipeline.Fingerprint(), std)
+	}
+	read := input.Sources(opt.Paths, in)
+	var l *sources
+	if opt.Sync {
+		if l, err = listSources(ctx, opt.Paths, in); err != nil {
+			return rehearsalStopped(err)
+		}
+		read = l.all()
 	}
 	st, err := store.Open(opt.DB, store.Options{NoSources: opt.NoSources})
 	if err != nil {
@@ -155,15 +191,35 @@ func runBuild(ctx context.Context, opt buildOptions, std streams) (err error) {
 	}
 	defer func() { err = errors.Join(err, st.Close()) }()
 
+	var gone []graph.DocumentID
+	elsewhere := 0
+	if opt.Sync {
+		err := withSnapshot(st, func(g graph.Reader) (err error) {
+			if gone, elsewhere, err = l.gone(g); err != nil {
+				return err
+			}
+			return l.checkSync(g, gone, opt)
+		})
+		if err != nil {
+			return err
+		}
+	}
 	show := newProgress(opt, in, std)
 	w := newWriter(opt.DB, st, show)
 	known := func(name, hash string) bool { return w.known(name, hash, pipeline.Fingerprint()) }
-	runErr := pipeline.Each(ctx, input.Sources(opt.Paths, in), known, w.add)
+	runErr := pipeline.Each(ctx, read, known, w.add)
 	if err := w.flush(); err != nil {
 		show.done()
 		return err
 	}
+	if runErr == nil && len(gone) > 0 {
+		if err := forgetGone(st, gone, w.summary, show); err != nil {
+			show.done()
+			return err
+		}
+	}
 	show.done()
+	w.summary.Elsewhere = elsewhere
 	interrupted := errors.Is(runErr, context.Canceled)
 	if runErr != nil && !interrupted {
 		return fmt.Errorf("build: %w", runErr)
@@ -172,12 +228,21 @@ func runBuild(ctx context.Context, opt buildOptions, std streams) (err error) {
 		return err
 	}
 	if interrupted {
-		return interruptedError{plural(w.summary.Stored, "document was stored and stays", "documents were stored and stay") + "; run the same command again to go on"}
+		done := plural(w.summary.Stored, "document was stored and stays", "documents were stored and stay")
+		if opt.Sync {
+			done += ", none was forgotten"
+		}
+		return interruptedError{done + "; run the same command again to go on"}
 	}
 	if n := len(w.summary.Skipped); n > 0 {
 		return skippedError{n}
 	}
 	return nil
+}
+
+// input is how the documents are listed and read.
+func (opt *buildOptions) input(stdin io.Reader) input.Options {
+	return input.Options{Include: opt.Include, Exclude: opt.Exclude, MaxBytes: opt.MaxSize, Stdin: stdin}
 }
 
 // finishBuild writes the summary and the report.

@@ -92,6 +92,16 @@ func (p *progress) stored(batch []*graph.Contribution) {
 	}
 }
 
+// forgot notes that the documents are out of the graph.
+func (p *progress) forgot(gone []graph.DocumentID) {
+	if p.lines == nil {
+		return
+	}
+	for _, id := range gone {
+		fmt.Fprintf(p.lines, "forgot %s\n", clean(string(id)))
+	}
+}
+
 // done takes the bar away.
 func (p *progress) done() {
 	if p.bar != nil {

@@ -14,17 +14,19 @@ import (
 
 // summary is what a build did and what the graph holds after it.
 type summary struct {
-	Read      int            `json:"read"`      // documents read, now
-	Unchanged int            `json:"unchanged"` // documents left alone
-	Stored    int            `json:"stored"`    // documents synced to disk
-	Bytes     int            `json:"bytes"`     // text of the documents read
-	Words     int            `json:"words"`
-	Seconds   float64        `json:"seconds"`
-	Skipped   []skipped      `json:"skipped"`
-	Notes     []note         `json:"notes"`   // what was repaired or left out while reading
-	Dropped   map[string]int `json:"dropped"` // relations that the schema or a guard refused, by reason
-	Report    string         `json:"report,omitempty"`
-	Graph     graphSizes     `json:"graph"`
+	Read      int                `json:"read"`      // documents read, now
+	Unchanged int                `json:"unchanged"` // documents left alone
+	Stored    int                `json:"stored"`    // documents synced to disk
+	Bytes     int                `json:"bytes"`     // text of the documents read
+	Words     int                `json:"words"`
+	Seconds   float64            `json:"seconds"`
+	Forgotten []graph.DocumentID `json:"forgotten,omitempty"` // no longer there; with --sync only
+	Elsewhere int                `json:"elsewhere,omitempty"` // documents of the graph from other paths; with --sync only
+	Skipped   []skipped          `json:"skipped"`
+	Notes     []note             `json:"notes"`   // what was repaired or left out while reading
+	Dropped   map[string]int     `json:"dropped"` // relations that the schema or a guard refused, by reason
+	Report    string             `json:"report,omitempty"`
+	Graph     graphSizes         `json:"graph"`
 	began     time.Time
 }
 
@@ -99,6 +101,12 @@ func (s *summary) write(w io.Writer) error {
 	b.WriteString(".\n")
 	if s.Unchanged > 0 {
 		fmt.Fprintf(&b, "%s not changed since the last build.\n", plural(s.Unchanged, "document has", "documents have"))
+	}
+	if n := len(s.Forgotten); n > 0 {
+		fmt.Fprintf(&b, "Forgot %s no longer there.\n", plural(n, "document that is", "documents that are"))
+	}
+	if s.Elsewhere > 0 {
+		fmt.Fprintf(&b, "Left %s alone.\n", plural(s.Elsewhere, "document from elsewhere", "documents from elsewhere"))
 	}
 	if n := sum(s.Dropped); n > 0 {
 		fmt.Fprintf(&b, "Left out %s: %s.\n", plural(n, "relation", "relations"), byCount(s.Dropped))

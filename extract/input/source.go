@@ -130,6 +130,15 @@ func (l *lister) stdin() {
 	l.give(Source{Name: "stdin", Size: -1, Open: func() (io.ReadCloser, error) { return io.NopCloser(in), nil }})
 }
 
+// Name is the name that [Sources] gives the document at a path, or the folder that what is below it begins with: the path
+// cleaned, with forward slashes, relative to the working directory when inside.
+func Name(p string) string {
+	if p == "-" {
+		return "stdin"
+	}
+	return documentName(p)
+}
+
 // documentName is the name of a path: cleaned, with forward slashes, relative to the working directory when inside.
 func documentName(p string) string {
 	p = filepath.Clean(p)
