@@ -16,8 +16,12 @@ type RelationKey struct {
 
 // ID is a short stable identifier for exports: "r" and 16 hexadecimal digits.
 func (k RelationKey) ID() string {
-	h := sha256.Sum256([]byte(string(k.Subject) + "\x00" + k.Type + "\x00" + string(k.Object)))
-	return "r" + hex.EncodeToString(h[:8])
+	var whole [256]byte
+	b := append(append(whole[:0], k.Subject...), 0)
+	h := sha256.Sum256(append(append(append(b, k.Type...), 0), k.Object...))
+	id := [17]byte{'r'}
+	hex.Encode(id[1:], h[:8])
+	return string(id[:])
 }
 
 // Relation is the statements that agree on subject, type and object, seen as one edge.

@@ -77,16 +77,20 @@ func Edge(list []any, v *view.View, e *view.Edge) []any {
 
 // Evidence is every statement of an edge, a line for each: "plan.txt, paragraph 4: quote".
 func Evidence(e *view.Edge) string {
-	if len(e.Statements) == 1 {
-		ev := &e.Statements[0].Evidence
-		return view.Clean(view.Place(ev)) + ": " + view.PlainQuote(ev)
-	}
-	lines := make([]string, len(e.Statements))
-	for i := range lines {
+	size := 0
+	for i := range e.Statements {
 		ev := &e.Statements[i].Evidence
-		lines[i] = view.Clean(view.Place(ev)) + ": " + view.PlainQuote(ev)
+		size += len(ev.Document) + len(ev.Paragraph) + len(ev.Quote) + 24
 	}
-	return strings.Join(lines, "\n")
+	b := make([]byte, 0, size)
+	for i := range e.Statements {
+		if i > 0 {
+			b = append(b, '\n')
+		}
+		ev := &e.Statements[i].Evidence
+		b = view.AppendPlainQuote(append(view.AppendPlace(b, ev), ": "...), ev)
+	}
+	return string(b)
 }
 
 func orNil(s string) any {

@@ -22,10 +22,14 @@ func WriteEdges(w io.Writer, g graph.Reader, opt view.Options) error {
 		"confidence", "since", "until", "document", "paragraph", "quote", "id", "source_id", "target_id")
 	return eachEdge(g, opt, func(e *view.Edge, subject, object graph.Entity) error {
 		rel, ev := &e.Relation, &e.Best().Evidence
-		return t.row(text(subject.Name), text(subject.Type), text(rel.Type), text(object.Name), text(object.Type),
-			rel.Status.String(), strconv.Itoa(rel.Support), strconv.Itoa(rel.Independent), strconv.Itoa(rel.Statements), number(rel.Confidence),
-			text(rel.Since), text(rel.Until), text(string(ev.Document)), text(ev.Paragraph), text(ev.Quote),
-			rel.ID(), text(string(rel.Subject)), text(string(rel.Object)))
+		t.text(subject.Name, subject.Type, rel.Type, object.Name, object.Type)
+		t.raw(rel.Status.String())
+		t.whole(rel.Support, rel.Independent, rel.Statements)
+		t.number(rel.Confidence)
+		t.text(rel.Since, rel.Until, string(ev.Document), ev.Paragraph, ev.Quote)
+		t.raw(rel.ID())
+		t.text(string(rel.Subject), string(rel.Object))
+		return t.end()
 	}, t)
 }
 
@@ -37,12 +41,17 @@ func WriteEvidence(w io.Writer, g graph.Reader, opt view.Options) error {
 		for i := range e.Statements {
 			st := &e.Statements[i]
 			ev := &st.Evidence
-			err := t.row(e.RelationKey.ID(), text(subject.Name), text(st.Type), text(object.Name), st.Status.String(),
-				text(st.Since), text(st.Until), text(string(ev.Document)), text(ev.Paragraph), strconv.Itoa(ev.Passage),
-				strconv.Itoa(ev.Span.Start), strconv.Itoa(ev.Span.End), text(ev.Marking), text(ev.Quote),
-				strconv.Itoa(ev.Subject.Start), strconv.Itoa(ev.Subject.End), strconv.Itoa(ev.Object.Start), strconv.Itoa(ev.Object.End),
-				text(ev.Rule), number(ev.Confidence), string(st.ID))
-			if err != nil {
+			t.raw(e.RelationKey.ID())
+			t.text(subject.Name, st.Type, object.Name)
+			t.raw(st.Status.String())
+			t.text(st.Since, st.Until, string(ev.Document), ev.Paragraph)
+			t.whole(ev.Passage, ev.Span.Start, ev.Span.End)
+			t.text(ev.Marking, ev.Quote)
+			t.whole(ev.Subject.Start, ev.Subject.End, ev.Object.Start, ev.Object.End)
+			t.text(ev.Rule)
+			t.number(ev.Confidence)
+			t.raw(string(st.ID))
+			if err := t.end(); err != nil {
 				return err
 			}
 		}
@@ -58,11 +67,14 @@ func WriteList(w io.Writer, g graph.Reader, opt view.Options) error {
 		return err
 	}
 	t := newTable(w, "source", "target", "weight", "type")
-	for e, err := range v.Edges("") {
+	for e, err := range v.Sums("") {
 		if err != nil {
 			return err
 		}
-		if err := t.row(view.Clean(string(e.Subject)), view.Clean(string(e.Object)), strconv.Itoa(e.Relation.Support), view.Clean(e.Type)); err != nil {
+		t.raw(view.Clean(string(e.Subject)), view.Clean(string(e.Object)))
+		t.whole(e.Relation.Support)
+		t.raw(view.Clean(e.Type))
+		if err := t.end(); err != nil {
 			return err
 		}
 	}
@@ -89,18 +101,15 @@ func WriteMatrix(w io.Writer, g graph.Reader, opt view.Options) error {
 	t := newTable(w, heading...)
 	next := 1 // the line that is to be written
 	weights := make([]int, len(heading))
-	line := make([]string, len(heading))
 	advance := func(to int) {
 		for ; next < to; next++ {
-			line[0] = heading[next]
-			for i := 1; i < len(line); i++ {
-				line[i] = strconv.Itoa(weights[i])
-			}
+			t.raw(heading[next])
+			t.whole(weights[1:]...)
 			clear(weights)
-			_ = t.row(line...) // the last call of Flush gives the error
+			_ = t.end() // the last call of Flush gives the error
 		}
 	}
-	for e, err := range v.Edges("") {
+	for e, err := range v.Sums("") {
 		if err != nil {
 			return err
 		}
@@ -122,9 +131,9 @@ func WriteNodes(w io.Writer, g graph.Reader, opt view.Options) error {
 		if err != nil {
 			return err
 		}
-		err = t.row(text(string(ent.ID)), text(ent.Type), text(ent.Name), text(strings.Join(ent.Aliases, " | ")), text(ent.Country),
-			strconv.Itoa(ent.Documents), strconv.Itoa(ent.Mentions))
-		if err != nil {
+		t.text(string(ent.ID), ent.Type, ent.Name, strings.Join(ent.Aliases, " | "), ent.Country)
+		t.whole(ent.Documents, ent.Mentions)
+		if err := t.end(); err != nil {
 			return err
 		}
 	}
@@ -152,39 +161,82 @@ func eachEdge(g graph.Reader, opt view.Options, row func(e *view.Edge, subject, 
 	return t.out.Flush()
 }
 
-// table writes lines. encoding/csv is not used for it: that leaves bare carriage returns unquoted.
+// table writes lines, cell by cell. encoding/csv is not used for it: that leaves bare carriage returns unquoted.
 type table struct {
 	out *bufio.Writer
+	b   []byte // the line at hand
 }
 
 // newTable starts a table. An error of the heading line comes back from the next call: a bufio.Writer keeps it.
 func newTable(w io.Writer, heading ...string) *table {
-	t := &table{bufio.NewWriterSize(w, 1<<16)}
+	t := &table{out: bufio.NewWriterSize(w, 1<<16)}
 	_ = t.row(heading...)
 	return t
 }
 
+// row writes a whole line of cells as they are.
 func (t *table) row(cells ...string) error {
-	for i, c := range cells {
-		if i > 0 {
-			_ = t.out.WriteByte(',')
-		}
-		if strings.ContainsAny(c, "\",\r\n") {
-			c = `"` + strings.ReplaceAll(c, `"`, `""`) + `"`
-		}
-		_, _ = t.out.WriteString(c)
-	}
-	_, err := t.out.WriteString("\r\n")
+	t.raw(cells...)
+	return t.end()
+}
+
+// end writes the line. It has a comma after each cell, the last of which gives way to the end of the line.
+func (t *table) end() error {
+	_, err := t.out.Write(append(t.b[:max(len(t.b)-1, 0)], "\r\n"...))
+	t.b = t.b[:0]
 	return err
 }
+
+// raw adds cells as they are, quoted where they must be.
+func (t *table) raw(cells ...string) {
+	for _, c := range cells {
+		t.b = append(quoted(t.b, c), ',')
+	}
+}
+
+// text adds cells of text; see the package comment.
+func (t *table) text(cells ...string) {
+	for _, c := range cells {
+		t.b = append(quoted(t.b, text(c)), ',')
+	}
+}
+
+func (t *table) whole(cells ...int) {
+	for _, c := range cells {
+		t.b = append(strconv.AppendInt(t.b, int64(c), 10), ',')
+	}
+}
+
+func (t *table) number(f float64) { t.b = append(strconv.AppendFloat(t.b, f, 'g', -1, 64), ',') }
+
+func quoted(b []byte, s string) []byte {
+	i := 0
+	for i < len(s) && !special[s[i]] {
+		i++
+	}
+	if i == len(s) {
+		return append(b, s...)
+	}
+	b = append(b, '"')
+	for {
+		i := strings.IndexByte(s, '"')
+		if i < 0 {
+			break
+		}
+		b = append(append(b, s[:i+1]...), '"')
+		s = s[i+1:]
+	}
+	return append(append(b, s...), '"')
+}
+
+// special is the bytes for which a cell is quoted.
+var special = [256]bool{'"': true, ',': true, '\r': true, '\n': true}
 
 // text makes a text fit for a cell; see the package comment.
 func text(s string) string {
 	s = view.Clean(s)
-	if s != "" && strings.ContainsRune("=+-@", rune(s[0])) {
+	if s != "" && strings.IndexByte("=+-@", s[0]) >= 0 {
 		return "'" + s
 	}
 	return s
 }
-
-func number(f float64) string { return strconv.FormatFloat(f, 'g', -1, 64) }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"flag"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"testing"
 )
@@ -37,30 +36,3 @@ func Golden(t *testing.T, name string, got []byte) {
 }
 
 func around(b []byte, at int) []byte { return b[max(0, min(at, len(b))-60):min(len(b), at+60)] }
-
-// Python runs a script with the Python on the machine and gives back what it prints. The test is skipped when there is no
-// python3, or when it lacks one of the modules.
-func Python(t *testing.T, script string, stdin []byte, modules ...string) string {
-	t.Helper()
-	python, err := exec.LookPath("python3")
-	if err != nil {
-		t.Skip("python3 is not installed: the file was not read back by it")
-	}
-	for _, m := range modules {
-		if exec.Command(python, "-c", "import "+m).Run() != nil { //nolint:gosec // names of modules are constants of the tests
-			if python != "/usr/bin/python3" && exec.Command("/usr/bin/python3", "-c", "import "+m).Run() == nil { //nolint:gosec // as above
-				python = "/usr/bin/python3"
-				continue
-			}
-			t.Skipf("python3 has no module %s (apt-get install python3-%s): the file was not read back by it", m, m)
-		}
-	}
-	cmd := exec.Command(python, "-c", script) //nolint:gosec // scripts are constants of the tests
-	cmd.Stdin = bytes.NewReader(stdin)
-	var out, errs bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &out, &errs
-	if err := cmd.Run(); err != nil {
-		t.Fatalf("python3: %v\n%s", err, errs.String())
-	}
-	return out.String()
-}

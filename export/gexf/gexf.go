@@ -103,6 +103,9 @@ func spell(b []byte, since, until string) []byte {
 
 // day is the first or last day of a date that may be a year or a month, "" when it is none.
 func day(date string, last bool) string {
+	if date == "" {
+		return ""
+	}
 	if len(date) > len(time.DateOnly) {
 		date = date[:len(time.DateOnly)]
 	}

@@ -110,13 +110,23 @@ func node(b []byte, v *view.View, ent *graph.Entity, yed bool) []byte {
 	b = append(view.AppendXML(append(b, "    <node id=\""...), string(ent.ID)), "\">"...)
 	color := v.EntityType(ent.Type).Color
 	red, green, blue, _ := view.RGB(color)
-	b = data(b, nodeKeys, ent.Name, ent.Name, ent.Type, strings.Join(ent.Aliases, " | "), ent.Country,
-		strconv.Itoa(ent.Documents), strconv.Itoa(ent.Mentions), color,
-		strconv.Itoa(int(red)), strconv.Itoa(int(green)), strconv.Itoa(int(blue)))
+	d := data{b: b, keys: nodeKeys}
+	d.text(ent.Name)
+	d.text(ent.Name)
+	d.text(ent.Type)
+	d.text(strings.Join(ent.Aliases, " | "))
+	d.text(ent.Country)
+	d.whole(ent.Documents)
+	d.whole(ent.Mentions)
+	d.text(color)
+	for _, part := range []uint8{red, green, blue} {
+		d.whole(int(part))
+	}
+	b = d.b
 	for i := range v.Options.Rankings {
 		r := &v.Options.Rankings[i]
 		if score, ok := r.Values[ent.ID]; ok {
-			b = fmt.Appendf(b, `<data key="n_m_%s">%s</data>`, attribute.Key(r), number(score))
+			b = fmt.Appendf(b, `<data key="n_m_%s">%s</data>`, attribute.Key(r), strconv.FormatFloat(score, 'g', -1, 64))
 		}
 	}
 	if yed {
@@ -128,12 +138,30 @@ func node(b []byte, v *view.View, ent *graph.Entity, yed bool) []byte {
 func edge(b []byte, v *view.View, e *view.Edge, yed bool) []byte {
 	rel, t := &e.Relation, v.RelationType(e.Type)
 	b = begin(b, rel.ID(), e.Subject, e.Object)
-	b = data(b, edgeKeys, t.Label, rel.Type, rel.Type, strconv.Itoa(rel.Support), strconv.FormatBool(t.Symmetric), rel.Status.String(),
-		strconv.Itoa(rel.Support), strconv.Itoa(rel.Independent), strconv.Itoa(rel.Statements), number(rel.Confidence), rel.Since, rel.Until, attribute.Evidence(e))
+	b = edgeData(b, rel, t.Label, rel.Type, t.Symmetric, rel.Support, rel.Independent, rel.Statements, attribute.Evidence(e))
 	if yed {
 		b = yedEdge(b, t.Label, rel.Status, t.Symmetric)
 	}
 	return append(b, "</edge>\n"...)
+}
+
+// edgeData appends the values of edgeKeys.
+func edgeData(b []byte, rel *graph.Relation, label, name string, symmetric bool, support, independent, statements int, evidence string) []byte {
+	d := data{b: b, keys: edgeKeys}
+	d.text(label)
+	d.text(name)
+	d.text(name)
+	d.whole(support)
+	d.text(strconv.FormatBool(symmetric))
+	d.text(rel.Status.String())
+	d.whole(support)
+	d.whole(independent)
+	d.whole(statements)
+	d.number(rel.Confidence)
+	d.text(rel.Since)
+	d.text(rel.Until)
+	d.text(evidence)
+	return d.b
 }
 
 func begin(b []byte, id string, source, target graph.EntityID) []byte {
@@ -143,15 +171,37 @@ func begin(b []byte, id string, source, target graph.EntityID) []byte {
 	return append(b, "\">"...)
 }
 
-// data writes the values that are not empty, in the order of the keys.
-func data(b []byte, keys []key, values ...string) []byte {
-	for i, v := range values {
-		if v != "" {
-			b = append(append(append(b, `<data key="`...), keys[i].id...), `">`...)
-			b = append(view.AppendXML(b, v), "</data>"...)
-		}
-	}
-	return b
+// data appends values in the order of their keys. Empty ones are left out.
+type data struct {
+	b    []byte
+	keys []key // those whose values are still to come
 }
 
-func number(f float64) string { return strconv.FormatFloat(f, 'g', -1, 64) }
+func (d *data) open() { d.b = append(append(append(d.b, `<data key="`...), d.keys[0].id...), `">`...) }
+
+func (d *data) close() {
+	d.b = append(d.b, "</data>"...)
+	d.keys = d.keys[1:]
+}
+
+func (d *data) text(s string) {
+	if s == "" {
+		d.keys = d.keys[1:]
+		return
+	}
+	d.open()
+	d.b = view.AppendXML(d.b, s)
+	d.close()
+}
+
+func (d *data) whole(n int) {
+	d.open()
+	d.b = strconv.AppendInt(d.b, int64(n), 10)
+	d.close()
+}
+
+func (d *data) number(f float64) {
+	d.open()
+	d.b = strconv.AppendFloat(d.b, f, 'g', -1, 64)
+	d.close()
+}

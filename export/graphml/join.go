@@ -3,7 +3,6 @@ package graphml
 import (
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 
 	"mandate/export/attribute"
@@ -48,8 +47,7 @@ func (j *joiner) flush(b []byte, v *view.View) []byte {
 		id := graph.RelationKey{Subject: j.subject, Type: strings.Join(types, "|"), Object: object}.ID()
 		b = begin(b, id, j.subject, object)
 		name := strings.Join(types, " | ")
-		b = data(b, edgeKeys, strings.Join(labels, " | "), name, name, strconv.Itoa(weight), strconv.FormatBool(symmetric), sum.Status.String(),
-			strconv.Itoa(weight), strconv.Itoa(independent), strconv.Itoa(statements), number(sum.Confidence), sum.Since, sum.Until, strings.Join(lines, "\n"))
+		b = edgeData(b, &sum, strings.Join(labels, " | "), name, symmetric, weight, independent, statements, strings.Join(lines, "\n"))
 		b = append(b, "</edge>\n"...)
 	}
 	j.edges = nil

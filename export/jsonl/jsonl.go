@@ -26,23 +26,6 @@ type contribution struct {
 	Contribution *graph.Contribution `json:"contribution"`
 }
 
-type node struct {
-	Kind string `json:"kind"`
-	record.Node
-}
-
-type edge struct {
-	Kind string `json:"kind"`
-	record.Edge
-}
-
-type evidence struct {
-	Kind string            `json:"kind"`
-	ID   graph.StatementID `json:"id"`
-	Edge string            `json:"edge"` // id of the edge
-	record.Evidence
-}
-
 // Write writes the graph.
 func Write(w io.Writer, g graph.Reader, opt view.Options) error {
 	v, err := view.New(g, opt)
@@ -69,11 +52,13 @@ func Write(w io.Writer, g graph.Reader, opt view.Options) error {
 			return err
 		}
 	}
+	var b []byte
 	for ent, err := range v.Nodes("") {
 		if err != nil {
 			return err
 		}
-		if err := lines.Encode(node{"node", record.NewNode(ent)}); err != nil {
+		b = record.AppendNode(append(b[:0], `{"kind":"node",`...), &ent)
+		if _, err := out.Write(append(b, '\n')); err != nil {
 			return err
 		}
 	}
@@ -81,14 +66,17 @@ func Write(w io.Writer, g graph.Reader, opt view.Options) error {
 		if err != nil {
 			return err
 		}
-		if err := lines.Encode(edge{"edge", record.NewEdge(&e, false)}); err != nil {
-			return err
-		}
+		id := e.Relation.ID()
+		b = record.AppendEdge(append(b[:0], `{"kind":"edge",`...), id, &e.Relation)
+		b = append(b, "}\n"...)
 		for i := range e.Statements {
 			st := &e.Statements[i]
-			if err := lines.Encode(evidence{"evidence", st.ID, e.RelationKey.ID(), record.NewEvidence(st)}); err != nil {
-				return err
-			}
+			b = view.AppendJSON(append(b, `{"kind":"evidence","id":`...), string(st.ID))
+			b = view.AppendJSON(append(b, `,"edge":`...), id)
+			b = append(record.AppendEvidence(append(b, ','), st), '\n')
+		}
+		if _, err := out.Write(b); err != nil {
+			return err
 		}
 	}
 	return out.Flush()

@@ -5,11 +5,25 @@ import (
 	"unicode/utf8"
 )
 
+// xmlPlain and jsonPlain are the bytes that stand as they are in the two; the others are looked at one by one.
+var xmlPlain, jsonPlain = func() (xml, json [256]bool) {
+	for c := ' '; c < utf8.RuneSelf; c++ {
+		xml[c] = c != '&' && c != '<' && c != '>' && c != '"' && c != '\''
+		json[c] = c != '"' && c != '\\'
+	}
+	return xml, json
+}()
+
 // AppendXML appends a text as the content of an element or attribute of XML. What XML forbids becomes U+FFFD.
 func AppendXML(b []byte, s string) []byte {
 	start := 0
 	for i := 0; i < len(s); {
-		r, size := rune(s[i]), 1
+		c := s[i]
+		if xmlPlain[c] {
+			i++
+			continue
+		}
+		r, size := rune(c), 1
 		if r >= utf8.RuneSelf {
 			r, size = utf8.DecodeRuneInString(s[i:])
 		}
@@ -45,13 +59,14 @@ func AppendXML(b []byte, s string) []byte {
 
 const hexDigits = "0123456789abcdef"
 
-// AppendJSON appends a text as a JSON string, with "<", ">" and "&" as they are. Broken UTF-8 becomes U+FFFD.
+// AppendJSON appends a text as a JSON string, as encoding/json writes it with "<", ">" and "&" as they are. Broken UTF-8
+// becomes U+FFFD.
 func AppendJSON(b []byte, s string) []byte {
 	b = append(b, '"')
 	start := 0
 	for i := 0; i < len(s); {
 		c := s[i]
-		if c >= ' ' && c != '"' && c != '\\' && c < utf8.RuneSelf {
+		if jsonPlain[c] {
 			i++
 			continue
 		}
@@ -68,6 +83,10 @@ func AppendJSON(b []byte, s string) []byte {
 		switch {
 		case c == '"' || c == '\\':
 			b = append(b, '\\', c)
+		case c == '\b':
+			b = append(b, `\b`...)
+		case c == '\f':
+			b = append(b, `\f`...)
 		case c == '\n':
 			b = append(b, `\n`...)
 		case c == '\r':

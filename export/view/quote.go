@@ -1,6 +1,7 @@
 package view
 
 import (
+	"bytes"
 	"strings"
 	"unicode/utf8"
 
@@ -22,7 +23,7 @@ func Quote(ev *graph.Evidence) []Part {
 	}
 	paint(ev.Object, Object)
 	paint(ev.Subject, Subject)
-	for _, at := range furniture.FindAllStringIndex(ev.Quote, -1) {
+	for _, at := range furnitures(ev.Quote) {
 		paint(graph.Span{Start: ev.Span.Start + at[0], End: ev.Span.Start + at[1]}, Skipped)
 	}
 	var parts []Part
@@ -57,7 +58,9 @@ func Quote(ev *graph.Evidence) []Part {
 	return parts
 }
 
-func isBlank(r rune) bool { return strings.ContainsRune(" \t\r\n\v\f\u00a0\u0085\u2028\u2029", r) }
+func isBlank(r rune) bool {
+	return r == ' ' || r >= '\t' && r <= '\r' || r == 0xa0 || r == 0x85 || r == 0x2028 || r == 0x2029
+}
 
 // addBlank puts a blank between words: inside a part when both neighbours belong to it, else between the parts.
 func addBlank(parts []Part, next Role) []Part {
@@ -83,13 +86,67 @@ func addWord(parts []Part, word string, role Role) []Part {
 	return append(parts, Part{word, role})
 }
 
-// PlainQuote is the quote on one line, for a title or a cell.
+// PlainQuote is the quote on one line, for a title or a cell: the parts of [Quote] in a row.
 func PlainQuote(ev *graph.Evidence) string {
-	var b strings.Builder
-	for _, p := range Quote(ev) {
-		b.WriteString(p.Text)
+	return string(AppendPlainQuote(make([]byte, 0, len(ev.Quote)+8), ev))
+}
+
+// AppendPlainQuote appends what [PlainQuote] gives.
+func AppendPlainQuote(b []byte, ev *graph.Evidence) []byte {
+	first, s, skip := len(b), ev.Quote, furnitures(ev.Quote)
+	blank, skipped := false, false // white space, or a mark for furniture, stands before what comes next
+	for i := 0; i < len(s); {
+		if len(skip) > 0 && i == skip[0][0] {
+			if !skipped {
+				if len(b) > first {
+					b = append(b, ' ')
+				}
+				b = append(b, "[…]"...)
+			}
+			i, skip = skip[0][1], skip[1:]
+			blank, skipped = true, true
+			continue
+		}
+		r, size := rune(s[i]), 1
+		if r >= utf8.RuneSelf {
+			r, size = utf8.DecodeRuneInString(s[i:])
+		}
+		if isBlank(r) {
+			blank = true
+			i += size
+			continue
+		}
+		if blank && len(b) > first {
+			b = append(b, ' ')
+		}
+		blank, skipped = false, false
+		if end := run(s, i); end > i {
+			if len(skip) > 0 {
+				end = min(end, skip[0][0])
+			}
+			b = append(b, s[i:end]...)
+			i = end
+			continue
+		}
+		if r == utf8.RuneError && size == 1 || !LegalXML(r) || r < ' ' || r == 0x7f {
+			r = utf8.RuneError
+		}
+		b = utf8.AppendRune(b, r)
+		i += size
 	}
-	return strings.TrimSpace(b.String())
+	return append(b[:first], bytes.TrimSpace(b[first:])...)
+}
+
+// AppendPlace appends what [Clean] makes of [Place].
+func AppendPlace(b []byte, ev *graph.Evidence) []byte {
+	if doc := string(ev.Document); doc != "" && run(doc, 0) == len(doc) && run(ev.Paragraph, 0) == len(ev.Paragraph) && doc[0] != ' ' && !strings.HasPrefix(ev.Paragraph, " ") {
+		b = append(b, doc...)
+		if ev.Paragraph != "" {
+			b = append(append(b, ", paragraph "...), ev.Paragraph...)
+		}
+		return b
+	}
+	return AppendClean(b, Place(ev))
 }
 
 // Place says where a quote stands: "plan.txt, paragraph 4".

@@ -59,12 +59,15 @@ func (v *View) RelationTypes() ([]schema.RelationType, error) {
 
 // EntityType is the schema's entry for the type with no field empty, or one made up from its name.
 func (v *View) EntityType(name string) schema.EntityType {
-	t := schema.EntityType{Type: name}
-	if found, ok := v.Options.Schema.Entity(name); ok {
-		t = *found
+	if t, ok := v.entityTypes[name]; ok {
+		return t
 	}
+	return filledEntity(schema.EntityType{Type: name})
+}
+
+func filledEntity(t schema.EntityType) schema.EntityType {
 	if t.Label == "" {
-		t.Label = name
+		t.Label = t.Type
 	}
 	if _, _, _, ok := RGB(t.Color); !ok {
 		t.Color = otherColor
@@ -74,12 +77,15 @@ func (v *View) EntityType(name string) schema.EntityType {
 
 // RelationType is the schema's entry for the type with its labels filled in, or one made up from its name.
 func (v *View) RelationType(name string) schema.RelationType {
-	t := schema.RelationType{Type: name}
-	if found, ok := v.Options.Schema.Relation(name); ok {
-		t = *found
+	if t, ok := v.relationTypes[name]; ok {
+		return t
 	}
+	return filledRelation(schema.RelationType{Type: name})
+}
+
+func filledRelation(t schema.RelationType) schema.RelationType {
 	if t.Label == "" {
-		t.Label = strings.ToLower(strings.ReplaceAll(name, "_", " "))
+		t.Label = strings.ToLower(strings.ReplaceAll(t.Type, "_", " "))
 	}
 	return t
 }

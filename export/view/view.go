@@ -60,6 +60,9 @@ type Edge struct {
 type View struct {
 	Graph   graph.Reader
 	Options Options // with Schema and Title filled in
+
+	entityTypes   map[string]schema.EntityType // those of the schema, with no field empty
+	relationTypes map[string]schema.RelationType
 }
 
 // New checks the options and puts them over the graph.
@@ -90,7 +93,14 @@ func New(g graph.Reader, opt Options) (*View, error) {
 	if err := known("relation", opt.RelationTypes, relations, counts.Relations); err != nil {
 		return nil, err
 	}
-	return &View{Graph: g, Options: opt}, nil
+	v := &View{Graph: g, Options: opt, entityTypes: map[string]schema.EntityType{}, relationTypes: map[string]schema.RelationType{}}
+	for _, t := range slices.Backward(opt.Schema.Entities) {
+		v.entityTypes[t.Type] = filledEntity(t)
+	}
+	for _, t := range slices.Backward(opt.Schema.Relations) {
+		v.relationTypes[t.Type] = filledRelation(t)
+	}
+	return v, nil
 }
 
 // known refuses a type that neither the schema nor the graph has: it would silently show nothing.
@@ -225,8 +235,12 @@ func (v *View) sum(rel graph.Relation, statements bool) (Edge, bool, error) {
 			}
 		}
 	}
-	if !statements && v.all() {
-		return e, true, nil
+	known := rel.Statements > 0 && v.all() // then rel is the sum already
+	if known {
+		if !statements {
+			return e, true, nil
+		}
+		e.Statements = make([]graph.Statement, 0, rel.Statements)
 	}
 	for st, err := range v.Graph.Statements(rel.RelationKey) {
 		if err != nil {
@@ -239,7 +253,9 @@ func (v *View) sum(rel graph.Relation, statements bool) (Edge, bool, error) {
 	if len(e.Statements) == 0 {
 		return e, false, nil
 	}
-	e.Relation = graph.Summarize(rel.RelationKey, e.Statements)
+	if !known {
+		e.Relation = graph.Summarize(rel.RelationKey, e.Statements)
+	}
 	return e, true, nil
 }
 
@@ -255,11 +271,16 @@ func (e *Edge) Best() *graph.Statement {
 	return &e.Statements[best]
 }
 
-// Names finds the names of entities, and remembers those of the last edge's subject: edges come by subject.
+// Names finds the entities at the ends of edges, and remembers some of them: edges come by subject, and many have the same
+// object.
 type Names struct {
-	View *View
-	last graph.Entity
+	View  *View
+	last  graph.Entity
+	known map[graph.EntityID]graph.Entity
 }
+
+// mostKnown is how many entities [Names] remembers: some megabytes.
+const mostKnown = 1 << 14
 
 // Ends are the entities that the edge joins.
 func (n *Names) Ends(key graph.RelationKey) (subject, object graph.Entity, err error) {
@@ -268,8 +289,17 @@ func (n *Names) Ends(key graph.RelationKey) (subject, object graph.Entity, err e
 			return subject, object, fmt.Errorf("subject of relation %s: %w", key.ID(), err)
 		}
 	}
-	if object, err = n.View.Graph.Entity(key.Object); err != nil {
-		return subject, object, fmt.Errorf("object of relation %s: %w", key.ID(), err)
+	object, ok := n.known[key.Object]
+	if !ok {
+		if object, err = n.View.Graph.Entity(key.Object); err != nil {
+			return subject, object, fmt.Errorf("object of relation %s: %w", key.ID(), err)
+		}
+		if n.known == nil {
+			n.known = make(map[graph.EntityID]graph.Entity, mostKnown)
+		} else if len(n.known) >= mostKnown {
+			clear(n.known)
+		}
+		n.known[key.Object] = object
 	}
 	return n.last, object, nil
 }

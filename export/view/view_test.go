@@ -3,6 +3,8 @@ package view
 import (
 	"strings"
 	"testing"
+	"unicode"
+	"unicode/utf8"
 
 	"pgregory.net/rapid"
 
@@ -63,9 +65,54 @@ func TestQuoteAnything(t *testing.T) {
 			Quote: rapid.StringMatching(`[a-z\n é-]{0,40}`).Draw(t, "quote"), Span: span("span"),
 			Subject: span("subject"), Object: span("object"), Cues: []graph.Span{span("cue")},
 		}
+		parts := ""
+		for _, p := range Quote(ev) {
+			parts += p.Text
+		}
+		if plain := PlainQuote(ev); plain != strings.TrimSpace(parts) {
+			t.Fatalf("%q on one line is %q, in parts %q", ev.Quote, plain, parts)
+		}
 		got := strings.Join(strings.Fields(PlainQuote(ev)), " ")
 		if want := strings.Join(strings.Fields(ev.Quote), " "); strings.ReplaceAll(got, " ", "") != strings.ReplaceAll(want, " ", "") && !strings.Contains(got, "\ufffd") {
 			t.Fatalf("%q became %q", ev.Quote, got)
+		}
+	})
+}
+
+// TestPlainQuote holds the quick way against the parts, on quotes full of what is treated specially.
+func TestPlainQuote(t *testing.T) {
+	pieces := []string{
+		"word", " ", "  ", "\n", "\r\n", "\t", "\u00a0", "\u2003", "\x00", "\xff", "\ufffd", "\ufffe", "é", "-", "- 7 -", "\n- 7 -\n", "\nPage 3 of 9\n", "page 12 of 3",
+		"\nBEIJING 00004240  002 OF 004\n", "BEIJING 00004240  002 OF 004", "\nC O N F I D E N T I A L SECTION 02 OF 03 ANKARA 001234\n", "SECTION 02 OF 03 ANKARA 001234 ", "7",
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		quote := strings.Join(rapid.SliceOfN(rapid.SampledFrom(pieces), 0, 12).Draw(t, "quote"), "")
+		ev := &graph.Evidence{Quote: quote, Span: graph.Span{End: len(quote)}}
+		parts := ""
+		for _, p := range Quote(ev) {
+			parts += p.Text
+		}
+		if plain := PlainQuote(ev); plain != strings.TrimSpace(parts) {
+			t.Fatalf("%q on one line is %q, in parts %q", quote, plain, parts)
+		}
+		if got, want := furnitures(quote), furniture.FindAllStringIndex(quote, -1); len(got) != len(want) {
+			t.Fatalf("%q: furniture at %v, want %v", quote, got, want)
+		}
+		clean := strings.Join(strings.Fields(strings.Map(func(r rune) rune {
+			switch {
+			case unicode.IsSpace(r):
+				return ' '
+			case !LegalXML(r) || unicode.IsControl(r):
+				return utf8.RuneError
+			}
+			return r
+		}, quote)), " ")
+		if got := Clean(quote); got != clean {
+			t.Fatalf("%q cleaned is %q, want %q", quote, got, clean)
+		}
+		ev.Document, ev.Paragraph = graph.DocumentID(quote), rapid.SampledFrom([]string{"", "4", " 4", "4 ", "a\nb"}).Draw(t, "paragraph")
+		if got, want := string(AppendPlace(nil, ev)), Clean(Place(ev)); got != want {
+			t.Fatalf("place %q, want %q", got, want)
 		}
 	})
 }
