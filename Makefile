@@ -3,7 +3,7 @@ GO ?= go
 FUZZTIME ?= 20s
 BENCHTIME ?= 1s
 
-.PHONY: build test check bench bench-peers bench-sample bench-query eval fuzz models tck clean
+.PHONY: build test check bench bench-export bench-peers bench-sample bench-query eval fuzz models tck clean
 
 # One static program that needs nothing else.
 build:
@@ -28,6 +28,11 @@ bench:
 # the same graphs, one core each; a quarter of an hour. ONLY=dijkstra takes the lines that contain it.
 bench-peers:
 	$(GO) test ./graph/algo/sparse -run='^TestPeers$$' -count=1 -timeout=60m -v -peers -peers-only='$(ONLY)'
+
+# A million edges written in each format by one core: MB/s, and the most memory in use at a time; EDGES takes another number.
+EDGES ?= 1000000
+bench-export:
+	GOMAXPROCS=1 $(GO) test ./export -run='^$$' -bench='^BenchmarkWrite$$' -benchtime=1x -timeout=60m -edges $(EDGES)
 
 # How many of the hundred nodes of highest betweenness a sample finds: exact at 10^5 nodes takes half an hour on one core.
 SAMPLE_NODES ?= 100000

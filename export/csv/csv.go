@@ -146,7 +146,7 @@ func eachEdge(g graph.Reader, opt view.Options, row func(e *view.Edge, subject, 
 		return err
 	}
 	names := view.Names{View: v}
-	for e, err := range v.Edges("") {
+	for e, err := range v.Stream("") {
 		if err != nil {
 			return err
 		}
@@ -154,7 +154,7 @@ func eachEdge(g graph.Reader, opt view.Options, row func(e *view.Edge, subject, 
 		if err != nil {
 			return err
 		}
-		if err := row(&e, subject, object); err != nil {
+		if err := row(e, subject, object); err != nil {
 			return err
 		}
 	}
@@ -197,6 +197,10 @@ func (t *table) raw(cells ...string) {
 // text adds cells of text; see the package comment.
 func (t *table) text(cells ...string) {
 	for _, c := range cells {
+		if simple(c) {
+			t.b = append(append(t.b, c...), ',')
+			continue
+		}
 		t.b = append(quoted(t.b, text(c)), ',')
 	}
 }
@@ -210,11 +214,7 @@ func (t *table) whole(cells ...int) {
 func (t *table) number(f float64) { t.b = append(strconv.AppendFloat(t.b, f, 'g', -1, 64), ',') }
 
 func quoted(b []byte, s string) []byte {
-	i := 0
-	for i < len(s) && !special[s[i]] {
-		i++
-	}
-	if i == len(s) {
+	if strings.IndexByte(s, ',') < 0 && strings.IndexByte(s, '"') < 0 && strings.IndexByte(s, '\n') < 0 && strings.IndexByte(s, '\r') < 0 {
 		return append(b, s...)
 	}
 	b = append(b, '"')
@@ -229,13 +229,31 @@ func quoted(b []byte, s string) []byte {
 	return append(append(b, s...), '"')
 }
 
-// special is the bytes for which a cell is quoted.
-var special = [256]bool{'"': true, ',': true, '\r': true, '\n': true}
+// simple says whether a cell of text stands as it is, as most do. It may say no where that is so.
+func simple(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if !bare[s[i]] && (s[i] != ' ' || i == 0 || i+1 == len(s) || s[i-1] == ' ') {
+			return false
+		}
+	}
+	return s == "" || strings.IndexByte(formula, s[0]) < 0
+}
+
+// formula is the bytes with which a formula begins.
+const formula = "=+-@"
+
+// bare is the visible characters of ASCII for which no cell is quoted.
+var bare = func() (t [256]bool) {
+	for c := '!'; c <= '~'; c++ {
+		t[c] = c != '"' && c != ','
+	}
+	return t
+}()
 
 // text makes a text fit for a cell; see the package comment.
 func text(s string) string {
 	s = view.Clean(s)
-	if s != "" && strings.IndexByte("=+-@", s[0]) >= 0 {
+	if s != "" && strings.IndexByte(formula, s[0]) >= 0 {
 		return "'" + s
 	}
 	return s

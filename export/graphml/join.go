@@ -21,7 +21,9 @@ func (j *joiner) add(b []byte, v *view.View, e *view.Edge) []byte {
 		b = j.flush(b, v)
 		j.subject, j.edges = e.Subject, map[graph.EntityID][]view.Edge{}
 	}
-	j.edges[e.Object] = append(j.edges[e.Object], *e)
+	kept := *e
+	kept.Statements = slices.Clone(e.Statements)
+	j.edges[e.Object] = append(j.edges[e.Object], kept)
 	return b
 }
 

@@ -23,13 +23,11 @@ func Write(w io.Writer, g graph.Reader, opt view.Options) error {
 	}
 	out := bufio.NewWriterSize(w, 1<<16)
 	fmt.Fprint(out, `{"nodes":[`)
-	if err := list(out, v.Nodes(""), func(b []byte, ent *graph.Entity) ([]byte, error) {
-		return record.AppendNode(append(b, '{'), ent), nil
-	}); err != nil {
+	if err := list(out, v.Nodes(""), node); err != nil {
 		return fmt.Errorf("nodes: %w", err)
 	}
 	fmt.Fprint(out, `],"edges":[`)
-	if err := list(out, v.Edges(""), edge); err != nil {
+	if err := list(out, v.Stream(""), edge); err != nil {
 		return fmt.Errorf("edges: %w", err)
 	}
 	fmt.Fprint(out, `],"documents":[`)
@@ -38,6 +36,10 @@ func Write(w io.Writer, g graph.Reader, opt view.Options) error {
 	}
 	fmt.Fprint(out, "]}\n")
 	return out.Flush() // a bufio.Writer keeps its first error
+}
+
+func node(b []byte, ent graph.Entity) ([]byte, error) {
+	return record.AppendNode(append(b, '{'), &ent), nil
 }
 
 // edge appends an edge with its evidence.
@@ -53,21 +55,21 @@ func edge(b []byte, e *view.Edge) ([]byte, error) {
 	return append(b, "]}"...), nil
 }
 
-func document(b []byte, doc *graph.Document) ([]byte, error) {
+func document(b []byte, doc graph.Document) ([]byte, error) {
 	out := bytes.NewBuffer(b)
-	err := record.NewEncoder(out).Encode(record.NewDocument(*doc))
+	err := record.NewEncoder(out).Encode(record.NewDocument(doc))
 	return bytes.TrimSuffix(out.Bytes(), []byte("\n")), err
 }
 
 // list writes the elements of an array, each on a line of its own.
-func list[T any](w io.Writer, seq iter.Seq2[T, error], form func([]byte, *T) ([]byte, error)) error {
+func list[T any](w io.Writer, seq iter.Seq2[T, error], form func([]byte, T) ([]byte, error)) error {
 	sep := "\n"
 	var b []byte
 	for item, err := range seq {
 		if err != nil {
 			return err
 		}
-		if b, err = form(append(b[:0], sep...), &item); err != nil {
+		if b, err = form(append(b[:0], sep...), item); err != nil {
 			return err
 		}
 		if _, err := w.Write(append(b, '\n')); err != nil {

@@ -62,7 +62,7 @@ func Write(w io.Writer, g graph.Reader, opt view.Options) error {
 			return err
 		}
 	}
-	for e, err := range v.Edges("") {
+	for e, err := range v.Stream("") {
 		if err != nil {
 			return err
 		}

@@ -107,16 +107,16 @@ func (t *table) nodes(v *view.View) error {
 
 func (t *table) edges(v *view.View) error {
 	var values []any
-	for e, err := range v.Edges("") {
+	for e, err := range v.Stream("") {
 		if err != nil {
 			return err
 		}
-		values = attribute.Edge(values[:0], v, &e)
+		values = attribute.Edge(values[:0], v, e)
 		cells := []string{string(e.Subject), string(e.Object), e.Type, e.Relation.ID()}
 		for _, value := range values[2 : len(values)-1] {
 			cells = append(cells, cell(value))
 		}
-		quotes, places := evidence(&e)
+		quotes, places := evidence(e)
 		if err := t.row(append(cells, list(quotes), list(places))...); err != nil {
 			return err
 		}

@@ -85,11 +85,11 @@ func write(s sink, g graph.Reader, opt view.Options) error {
 		}
 		entity(s, v, &ent)
 	}
-	for e, err := range v.Edges("") {
+	for e, err := range v.Stream("") {
 		if err != nil {
 			return err
 		}
-		edge(s, v, &e)
+		edge(s, v, e)
 	}
 	return s.tail()
 }

@@ -8,10 +8,7 @@ import (
 	"mandate/graph"
 )
 
-// What follows writes the records of nodes, edges and evidence as encoding/json would, several times as fast. A test holds
-// the two against each other.
-
-// AppendNode appends the fields of a [Node] and the closing brace.
+// AppendNode appends the fields of a node and the closing brace.
 func AppendNode(b []byte, ent *graph.Entity) []byte {
 	b = view.AppendJSON(append(b, `"id":`...), string(ent.ID))
 	b = view.AppendJSON(append(b, `,"type":`...), ent.Type)
@@ -29,7 +26,7 @@ func AppendNode(b []byte, ent *graph.Entity) []byte {
 	return append(whole(b, `,"mentions":`, ent.Mentions), '}')
 }
 
-// AppendEdge appends the fields of an [Edge] but its evidence; the closing brace is the caller's.
+// AppendEdge appends the fields of an edge but its evidence; the closing brace is the caller's.
 func AppendEdge(b []byte, id string, rel *graph.Relation) []byte {
 	b = view.AppendJSON(append(b, `"id":`...), id)
 	b = view.AppendJSON(append(b, `,"source":`...), string(rel.Subject))
@@ -43,7 +40,7 @@ func AppendEdge(b []byte, id string, rel *graph.Relation) []byte {
 	return optional(b, `,"until":`, rel.Until)
 }
 
-// AppendEvidence appends the fields of an [Evidence] and the closing brace.
+// AppendEvidence appends the fields of a statement and the closing brace.
 func AppendEvidence(b []byte, st *graph.Statement) []byte {
 	ev := &st.Evidence
 	b = view.AppendJSON(append(b, `"document":`...), string(ev.Document))

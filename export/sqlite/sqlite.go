@@ -120,9 +120,9 @@ func (f *filler) fill() error {
 			return err
 		}
 	}
-	for e, err := range f.view.Edges("") {
+	for e, err := range f.view.Stream("") {
 		if err == nil {
-			err = f.edge(&e)
+			err = f.edge(e)
 		}
 		if err != nil {
 			return err

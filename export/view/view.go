@@ -167,7 +167,7 @@ func (v *View) joined(id graph.EntityID) (bool, error) {
 		if err != nil {
 			return false, fmt.Errorf("relations of %s: %w", id, err)
 		}
-		if _, ok, err := v.sum(rel, false); err != nil || ok {
+		if ok, err := newSummer(v, false, false).sum(rel); err != nil || ok {
 			return ok, err
 		}
 	}
@@ -178,6 +178,12 @@ func (v *View) joined(id graph.EntityID) (bool, error) {
 // no statement is shown is left out.
 func (v *View) Edges(relationType string) iter.Seq2[Edge, error] {
 	return v.edges(v.Graph.AllRelations(relationType), true)
+}
+
+// Stream is what Edges gives, for those who write a million of them: the edge and its statements are there until the next
+// one is asked for.
+func (v *View) Stream(relationType string) iter.Seq2[*Edge, error] {
+	return v.stream(v.Graph.AllRelations(relationType), true, true)
 }
 
 // Sums are what Edges gives, without the statements: those are read only where the options need them.
@@ -192,17 +198,32 @@ func (v *View) EdgesOf(id graph.EntityID) iter.Seq2[Edge, error] {
 
 func (v *View) edges(relations iter.Seq2[graph.Relation, error], statements bool) iter.Seq2[Edge, error] {
 	return func(yield func(Edge, error) bool) {
-		for rel, err := range relations {
-			if err != nil {
-				yield(Edge{}, fmt.Errorf("relations: %w", err))
-				return
-			}
-			e, ok, err := v.sum(rel, statements)
+		for e, err := range v.stream(relations, statements, false) {
 			if err != nil {
 				yield(Edge{}, err)
 				return
 			}
-			if ok && !yield(e, nil) {
+			if !yield(*e, nil) {
+				return
+			}
+		}
+	}
+}
+
+func (v *View) stream(relations iter.Seq2[graph.Relation, error], statements, reuse bool) iter.Seq2[*Edge, error] {
+	return func(yield func(*Edge, error) bool) {
+		s := newSummer(v, statements, reuse)
+		for rel, err := range relations {
+			if err != nil {
+				yield(nil, fmt.Errorf("relations: %w", err))
+				return
+			}
+			ok, err := s.sum(rel)
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			if ok && !yield(&s.edge, nil) {
 				return
 			}
 		}
@@ -211,52 +232,9 @@ func (v *View) edges(relations iter.Seq2[graph.Relation, error], statements bool
 
 // Edge is one relation as the view shows it, with its statements; ok is false when it is not shown.
 func (v *View) Edge(key graph.RelationKey) (e Edge, ok bool, err error) {
-	return v.sum(graph.Relation{RelationKey: key}, true)
-}
-
-// sum filters the statements of a relation and sums up what remains. Where every statement is shown and the caller does
-// not ask for them, they are not read.
-func (v *View) sum(rel graph.Relation, statements bool) (Edge, bool, error) {
-	e := Edge{RelationKey: rel.RelationKey, Relation: rel}
-	if len(v.Options.RelationTypes) > 0 && !slices.Contains(v.Options.RelationTypes, rel.Type) {
-		return e, false, nil
-	}
-	if v.Options.Only != nil && !v.Options.Only.Edges[rel.RelationKey] {
-		return e, false, nil
-	}
-	if len(v.Options.EntityTypes) > 0 {
-		for _, id := range []graph.EntityID{rel.Subject, rel.Object} {
-			ent, err := v.Graph.Entity(id)
-			if err != nil {
-				return e, false, fmt.Errorf("end of relation %s: %w", rel.ID(), err)
-			}
-			if !v.showsType(ent.Type) {
-				return e, false, nil
-			}
-		}
-	}
-	known := rel.Statements > 0 && v.all() // then rel is the sum already
-	if known {
-		if !statements {
-			return e, true, nil
-		}
-		e.Statements = make([]graph.Statement, 0, rel.Statements)
-	}
-	for st, err := range v.Graph.Statements(rel.RelationKey) {
-		if err != nil {
-			return e, false, fmt.Errorf("statements of relation %s: %w", rel.ID(), err)
-		}
-		if v.shows(&st) {
-			e.Statements = append(e.Statements, st)
-		}
-	}
-	if len(e.Statements) == 0 {
-		return e, false, nil
-	}
-	if !known {
-		e.Relation = graph.Summarize(rel.RelationKey, e.Statements)
-	}
-	return e, true, nil
+	s := newSummer(v, true, false)
+	ok, err = s.sum(graph.Relation{RelationKey: key})
+	return s.edge, ok, err
 }
 
 // Best is the statement that stands for the edge where there is room for one: the surest of those with its status.
@@ -269,39 +247,6 @@ func (e *Edge) Best() *graph.Statement {
 		}
 	}
 	return &e.Statements[best]
-}
-
-// Names finds the entities at the ends of edges, and remembers some of them: edges come by subject, and many have the same
-// object.
-type Names struct {
-	View  *View
-	last  graph.Entity
-	known map[graph.EntityID]graph.Entity
-}
-
-// mostKnown is how many entities [Names] remembers: some megabytes.
-const mostKnown = 1 << 14
-
-// Ends are the entities that the edge joins.
-func (n *Names) Ends(key graph.RelationKey) (subject, object graph.Entity, err error) {
-	if n.last.ID != key.Subject || key.Subject == "" {
-		if n.last, err = n.View.Graph.Entity(key.Subject); err != nil {
-			return subject, object, fmt.Errorf("subject of relation %s: %w", key.ID(), err)
-		}
-	}
-	object, ok := n.known[key.Object]
-	if !ok {
-		if object, err = n.View.Graph.Entity(key.Object); err != nil {
-			return subject, object, fmt.Errorf("object of relation %s: %w", key.ID(), err)
-		}
-		if n.known == nil {
-			n.known = make(map[graph.EntityID]graph.Entity, mostKnown)
-		} else if len(n.known) >= mostKnown {
-			clear(n.known)
-		}
-		n.known[key.Object] = object
-	}
-	return n.last, object, nil
 }
 
 // Tally counts what the view shows, by one pass over its relations.

@@ -43,11 +43,11 @@ func (f Write) To(w io.Writer, g graph.Reader, opt Options) error {
 	}
 	put(f.Between)
 	i = 0
-	for e, err := range v.Edges("") {
+	for e, err := range v.Stream("") {
 		if err != nil {
 			return err
 		}
-		b = f.Edge(b[:0], v, i, &e)
+		b = f.Edge(b[:0], v, i, e)
 		if _, err := out.Write(b); err != nil {
 			return err
 		}
