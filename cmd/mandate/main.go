@@ -25,6 +25,7 @@ func verbs(std streams) []*cli.Command {
 		importVerb(std),
 		queryVerb(std),
 		diagramVerb(std),
+		serveVerb(std),
 		analyzeVerb(std),
 		diffVerb(std),
 		parseVerb(std),
