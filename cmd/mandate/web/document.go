@@ -191,7 +191,9 @@ func (m *moment) entitiesOf(ctx context.Context, c *graph.Contribution) []graph.
 	for _, ent := range n {
 		list = append(list, ent)
 	}
-	slices.SortFunc(list, func(a, b graph.Entity) int { return cmp.Or(cmp.Compare(b.Mentions, a.Mentions), cmp.Compare(a.ID, b.ID)) })
+	slices.SortFunc(list, func(a, b graph.Entity) int {
+		return cmp.Or(cmp.Compare(b.Mentions, a.Mentions), cmp.Compare(a.ID, b.ID))
+	})
 	list = list[:min(len(list), 60)]
 	for i := range list {
 		if ent, err := m.g.Entity(list[i].ID); err == nil && ctx.Err() == nil {

@@ -93,7 +93,9 @@ func marked(e *syntax.Error) [3]string {
 		return [3]string{e.Source, "", ""}
 	}
 	end := at
-	word := func(c rune) bool { return c == '_' || c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' }
+	word := func(c rune) bool {
+		return c == '_' || c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z'
+	}
 	for end < len(rs) && word(rs[end]) {
 		end++
 	}

@@ -9,8 +9,8 @@ import (
 	"strings"
 	"time"
 
-	"mandate/extract/link"
 	"mandate/export/view"
+	"mandate/extract/link"
 	"mandate/graph"
 )
 

@@ -27,18 +27,18 @@ import (
 
 // Options say how the explorer serves a store.
 type Options struct {
-	Live       *live.Live // the store
-	Questions  string             // worked queries, each after a line that begins with "//"
-	Edit       bool               // let people judge
-	Token      string             // whoever asks must give it; "" asks for none
-	Hosts      []string           // names under which the server may be asked, apart from "localhost" and IP addresses
-	Name       string             // of the store, for the foot of pages
-	Version    string             // of the program
-	API        http.Handler       // answers below /api/, nil for none
+	Live       *live.Live              // the store
+	Questions  string                  // worked queries, each after a line that begins with "//"
+	Edit       bool                    // let people judge
+	Token      string                  // whoever asks must give it; "" asks for none
+	Hosts      []string                // names under which the server may be asked, apart from "localhost" and IP addresses
+	Name       string                  // of the store, for the foot of pages
+	Version    string                  // of the program
+	API        http.Handler            // answers below /api/, nil for none
 	Doors      map[string]http.Handler // more handlers by path, behind the same guard; they only read
-	Logger     *slog.Logger       // access log, nil for none
-	LogQueries bool               // write what was asked for into the access log: searches, names of documents
-	Now        func() time.Time   // nil means time.Now
+	Logger     *slog.Logger            // access log, nil for none
+	LogQueries bool                    // write what was asked for into the access log: searches, names of documents
+	Now        func() time.Time        // nil means time.Now
 }
 
 // Server answers requests on one store.
@@ -46,7 +46,7 @@ type Server struct {
 	opt     Options
 	schema  *schema.Schema
 	mu      sync.Mutex
-	kept    *kept // of the current state
+	kept    *kept    // of the current state
 	secret  [32]byte // of sessions and CSRF tokens, new at every start
 	pages   *pages
 	metrics *metrics
@@ -158,7 +158,9 @@ func (s *Server) routes() http.Handler {
 	mux.HandleFunc("GET /healthz", s.health)
 	mux.Handle("GET /metrics", s.metrics.handler())
 	mux.HandleFunc("GET /assets/{name}", s.pages.asset)
-	mux.HandleFunc("GET /favicon.ico", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, s.pages.url("icon.svg"), http.StatusFound) })
+	mux.HandleFunc("GET /favicon.ico", func(w http.ResponseWriter, r *http.Request) {
+		http.Redirect(w, r, s.pages.url("icon.svg"), http.StatusFound)
+	})
 	if s.opt.API != nil {
 		mux.Handle("/api/", s.opt.API)
 	}
