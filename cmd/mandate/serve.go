@@ -11,6 +11,7 @@ import (
 	"strings"
 	"syscall"
 
+	"mandate/cmd/mandate/ask"
 	"mandate/cmd/mandate/web"
 	"mandate/cmd/mandate/web/api"
 	"mandate/cmd/mandate/web/live"
@@ -183,7 +184,7 @@ func runServe(ctx context.Context, opt serveOptions, std streams) (err error) {
 	if err != nil {
 		return err
 	}
-	l, err := openLive(opt, live.Options{MaxMarking: opt.MaxMarking, Schema: sch, Procedures: measureProcedures(sch)})
+	l, err := openLive(opt, live.Options{MaxMarking: opt.MaxMarking, Schema: sch, Procedures: ask.MeasureProcedures(sch)})
 	if err != nil {
 		return err
 	}
