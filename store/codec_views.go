@@ -98,40 +98,52 @@ func (r *relationRow) encode() message {
 	return m
 }
 
+// decodeRelation reads what the row of a relation says of it, and leaves the sketches alone.
 func decodeRelation(key graph.RelationKey, b []byte) (graph.Relation, error) {
-	r, err := decodeRelationRow(key, b)
-	return r.Relation, err
+	r := graph.Relation{RelationKey: key}
+	copies := 0
+	err := eachTop(b, func(f field) error {
+		readRelation(&r, &copies, f)
+		return nil
+	})
+	r.Independent = r.Support - copies
+	return r, err
+}
+
+func readRelation(r *graph.Relation, copies *int, f field) {
+	switch f.num {
+	case 1:
+		r.Status = graph.Status(f.n)
+	case 2:
+		r.Statements = f.int()
+	case 3:
+		r.Support = f.int()
+	case 4:
+		r.Confidence = f.float()
+	case 5:
+		r.Since = f.text()
+	case 6:
+		r.Until = f.text()
+	case 7:
+		*copies = f.int()
+	}
 }
 
 func decodeRelationRow(key graph.RelationKey, b []byte) (relationRow, error) {
 	r := relationRow{Relation: graph.Relation{RelationKey: key}}
 	copies := 0
 	err := eachTop(b, func(f field) error {
-		switch f.num {
-		case 1:
-			r.Status = graph.Status(f.n)
-		case 2:
-			r.Statements = f.int()
-		case 3:
-			r.Support = f.int()
-		case 4:
-			r.Confidence = f.float()
-		case 5:
-			r.Since = f.text()
-		case 6:
-			r.Until = f.text()
-		case 7:
-			copies = f.int()
-		case 8:
-			var one []string
-			err := eachField(f.b, func(f field) error {
-				one = append(one, f.text())
-				return nil
-			})
-			r.sketches = append(r.sketches, one)
-			return err
+		readRelation(&r.Relation, &copies, f)
+		if f.num != 8 {
+			return nil
 		}
-		return nil
+		var one []string
+		err := eachField(f.b, func(f field) error {
+			one = append(one, f.text())
+			return nil
+		})
+		r.sketches = append(r.sketches, one)
+		return err
 	})
 	r.Independent = r.Support - copies
 	return r, err

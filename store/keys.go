@@ -71,6 +71,15 @@ func cutText[T ~string](b []byte) (s T, rest []byte, ok bool) {
 	}
 }
 
+// cutTextAs takes a text part off the front, which may be one that is there already. A text with zero bytes is not written
+// as it is.
+func cutTextAs[T ~string](b []byte, known T) (s T, rest []byte, ok bool) {
+	if n := len(known); len(b) >= n+2 && b[n] == 0 && b[n+1] == 1 && string(b[:n]) == string(known) && bytes.IndexByte(b[:n], 0) < 0 {
+		return known, b[n+2:], true
+	}
+	return cutText[T](b)
+}
+
 // cutTable takes the table off the front.
 func cutTable(key []byte, table byte) ([]byte, bool) {
 	if len(key) == 0 || key[0] != table {
@@ -178,6 +187,20 @@ func parseOutKey(key []byte) (k graph.RelationKey, ok bool) {
 	b, ok := cutTable(key, tableOut)
 	if ok {
 		k, b, ok = cutRelation(b)
+	}
+	return k, ok && len(b) == 0
+}
+
+// parseOutKeyAfter does the same for a key that comes after that of last: what they share is not made anew.
+func parseOutKeyAfter(last graph.RelationKey, key []byte) (k graph.RelationKey, ok bool) {
+	b, ok := cutTable(key, tableOut)
+	if !ok {
+		return k, false
+	}
+	if k.Subject, b, ok = cutTextAs(b, last.Subject); ok {
+		if k.Type, b, ok = cutTextAs(b, last.Type); ok {
+			k.Object, b, ok = cutText[graph.EntityID](b)
+		}
 	}
 	return k, ok && len(b) == 0
 }

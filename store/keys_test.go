@@ -14,6 +14,7 @@ func FuzzKeys(f *testing.F) {
 	f.Add("agency:cn:mps", "LEADS", "law:l", "a/b.txt", uint32(7), []byte("o\x00\x01"))
 	f.Add("a\x00", "a\x00\xff", "", "\x00\x01", uint32(0), []byte{tableForm, 0, 0, 0, 0, 0, 0, 0, 1, 'a', 0, 1})
 	f.Add("\xff", "\x00", "\x01", "ü", uint32(1<<31), []byte{})
+	f.Add("a\x00", "a\x00\xff", "x", "d", uint32(0), []byte{})
 	f.Fuzz(func(t *testing.T, a, b, c, d string, n uint32, junk []byte) {
 		ent, doc, num := graph.EntityID(a), graph.DocumentID(d), int(n)
 		rel := graph.RelationKey{Subject: ent, Type: b, Object: graph.EntityID(c)}
@@ -39,6 +40,11 @@ func FuzzKeys(f *testing.F) {
 		}
 		if got, ok := parseOutKey(makeOutKey(rel)); got != rel || !ok {
 			t.Errorf("out %q: %q %v", rel, got, ok)
+		}
+		for _, last := range []graph.RelationKey{{}, rel, {Subject: graph.EntityID(b), Type: c}, {Subject: ent, Type: a}} {
+			if got, ok := parseOutKeyAfter(last, makeOutKey(rel)); got != rel || !ok {
+				t.Errorf("out %q after %q: %q %v", rel, last, got, ok)
+			}
 		}
 		if got, ok := parseInKey(makeInKey(rel)); got != rel || !ok {
 			t.Errorf("in %q: %q %v", rel, got, ok)

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	badger "github.com/dgraph-io/badger/v4"
+	"google.golang.org/protobuf/encoding/protowire"
 	"mandate/extract/link"
 	"mandate/graph"
 )
@@ -114,7 +115,7 @@ func (r *Snapshot) Lookup(name string) iter.Seq2[graph.Entity, error] {
 
 // Relations is part of graph.Reader.
 func (r *Snapshot) Relations(id graph.EntityID, dir graph.Direction, relationType string) iter.Seq2[graph.Relation, error] {
-	prefix, expect := makeOutPrefix(id), numberOf(id, func(e *entityRow) int { return e.out })
+	prefix, expect := makeOutPrefix(id), numberOf(id, outDegree)
 	if relationType != "" {
 		prefix, expect = appendText(prefix, relationType), nil
 	}
@@ -129,7 +130,7 @@ func (r *Snapshot) Relations(id graph.EntityID, dir graph.Direction, relationTyp
 		}
 		rel, err := decodeRelation(k, value)
 		return rel, true, err
-	}, numberOf(id, func(e *entityRow) int { return e.in }))
+	}, numberOf(id, inDegree))
 	switch dir {
 	case graph.Out:
 		return out
@@ -147,25 +148,39 @@ func (r *Snapshot) Relations(id graph.EntityID, dir graph.Direction, relationTyp
 	}
 }
 
+// The fields of an entity's row that say how often it is mentioned and how many relations it has, see entityRow.
+const (
+	mentionNumber = 2
+	outDegree     = 7
+	inDegree      = 8
+)
+
 // numberOf expects a number that is in the row of an entity.
-func numberOf(id graph.EntityID, pick func(*entityRow) int) func(*badger.Txn) (int, error) {
-	return func(tx *badger.Txn) (int, error) {
-		row, err := readEntity(tx, id)
-		if row == nil {
+func numberOf(id graph.EntityID, num protowire.Number) func(*badger.Txn) (int, error) {
+	return func(tx *badger.Txn) (n int, err error) {
+		b, err := get(tx, makeEntityKey(id))
+		if err != nil || b == nil {
 			return 0, err
 		}
-		return pick(row), nil
+		err = eachTop(b, func(f field) error {
+			if f.num == num {
+				n = f.int()
+			}
+			return nil
+		})
+		return n, err
 	}
 }
 
-// readOut decodes rows of the out table, of one type or all.
+// readOut decodes rows of the out table, of one type or all. Rows that follow each other share their texts.
 func readOut(relationType string) func(key, value []byte) (graph.Relation, bool, error) {
+	var last graph.RelationKey
 	return func(key, value []byte) (graph.Relation, bool, error) {
-		k, ok := parseOutKey(key)
+		k, ok := parseOutKeyAfter(last, key)
 		if !ok {
 			return graph.Relation{}, false, badKey(key)
 		}
-		if relationType != "" && k.Type != relationType {
+		if last = k; relationType != "" && k.Type != relationType {
 			return graph.Relation{}, false, nil
 		}
 		rel, err := decodeRelation(k, value)
@@ -222,7 +237,7 @@ func (r *Snapshot) Mentions(id graph.EntityID) iter.Seq2[graph.Mention, error] {
 			}
 		}
 		err := r.do(func(*badger.Txn) error {
-			return r.checkCount(makeMentionPrefix(id), n, numberOf(id, func(e *entityRow) int { return e.tally.Mentions }))
+			return r.checkCount(makeMentionPrefix(id), n, numberOf(id, mentionNumber))
 		})
 		if err != nil {
 			yield(graph.Mention{}, err)

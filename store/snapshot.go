@@ -1,7 +1,6 @@
 package store
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"hash/fnv"
@@ -21,7 +20,11 @@ type Snapshot struct {
 	mu     sync.Mutex
 	users  int // calls and sequences under way
 	closed bool
+	idle   map[byte][]*badger.Iterator // by table: those that nobody reads with
 }
+
+// mostIdle is how many iterators of a table are kept. Making one costs about as much as a short sequence.
+const mostIdle = 4
 
 var _ graph.Reader = (*Snapshot)(nil)
 
@@ -70,6 +73,12 @@ func (r *Snapshot) close() {
 }
 
 func (r *Snapshot) release() {
+	for _, its := range r.idle {
+		for _, it := range its {
+			it.Close()
+		}
+	}
+	r.idle = nil
 	r.tx.Discard()
 	r.s.idle.Done()
 }
@@ -145,7 +154,8 @@ func scanFrom[T any](r *Snapshot, prefix, from []byte, decode func(key, value []
 		}
 		defer r.end()
 		c := &cursor{r: r, prefix: prefix, from: from}
-		defer c.close()
+		failed := true // also when the loop of the caller panics
+		defer func() { c.close(failed) }()
 		n := 0
 		for {
 			var x T
@@ -170,6 +180,7 @@ func scanFrom[T any](r *Snapshot, prefix, from []byte, decode func(key, value []
 				return
 			}
 			if !more || keep && !yield(x, nil) {
+				failed = false
 				return
 			}
 		}
@@ -184,7 +195,34 @@ func (r *Snapshot) checkCount(prefix []byte, n int, expect func(tx *badger.Txn) 
 	return err
 }
 
-// cursor is an iterator that is opened when first used.
+// iterator is one over a table, to be given back.
+func (r *Snapshot) iterator(table byte) *badger.Iterator {
+	r.mu.Lock()
+	if n := len(r.idle[table]); n > 0 {
+		it := r.idle[table][n-1]
+		r.idle[table] = r.idle[table][:n-1]
+		r.mu.Unlock()
+		return it
+	}
+	r.mu.Unlock()
+	return r.tx.NewIterator(badger.IteratorOptions{Prefix: []byte{table}})
+}
+
+// giveBack keeps an iterator for the next one who asks.
+func (r *Snapshot) giveBack(table byte, it *badger.Iterator) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.idle == nil {
+		r.idle = map[byte][]*badger.Iterator{}
+	}
+	if len(r.idle[table]) >= mostIdle {
+		it.Close()
+		return
+	}
+	r.idle[table] = append(r.idle[table], it)
+}
+
+// cursor goes through the rows under a prefix, with an iterator that it takes when first used.
 type cursor struct {
 	r      *Snapshot
 	it     *badger.Iterator
@@ -194,20 +232,25 @@ type cursor struct {
 
 func (c *cursor) next() (bool, error) {
 	if c.it == nil {
-		c.it = c.r.tx.NewIterator(badger.IteratorOptions{Prefix: bytes.Clone(c.prefix)})
+		c.it = c.r.iterator(c.prefix[0])
 		if c.from != nil {
 			c.it.Seek(c.from)
 		} else {
-			c.it.Rewind()
+			c.it.Seek(c.prefix)
 		}
 	} else {
 		c.it.Next()
 	}
-	return c.it.Valid(), nil
+	return c.it.ValidForPrefix(c.prefix), nil
 }
 
-func (c *cursor) close() {
-	if c.it != nil {
+// close gives the iterator back, unless it failed: then nobody knows what it would do next.
+func (c *cursor) close(failed bool) {
+	switch {
+	case c.it == nil:
+	case failed:
 		c.it.Close()
+	default:
+		c.r.giveBack(c.prefix[0], c.it)
 	}
 }

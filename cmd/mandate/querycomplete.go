@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"maps"
 	"slices"
 	"strings"
@@ -107,7 +108,7 @@ func sortedNames[T any](m map[string]T) []string { return slices.Sorted(maps.Key
 
 // namesFrom are names and aliases that begin as typed, with the closing quote.
 func (s *session) namesFrom(typed string, quote byte) []string {
-	names, err := s.g.NamesBeginning(typed, mostCompletions)
+	names, err := s.g.NamesBeginning(context.Background(), typed, mostCompletions)
 	if err != nil {
 		return nil
 	}

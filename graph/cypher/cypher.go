@@ -22,14 +22,19 @@ type Error = syntax.Error
 type Graph interface {
 	// Nodes are the nodes with the label, or all nodes when label is "".
 	Nodes(label string) iter.Seq2[value.Node, error]
-	// Find gives nodes with the label (any, when "") of which the property may equal v, by an index: all that do, and
-	// perhaps others. It is false when no index serves.
-	Find(label, property string, v value.Value) (iter.Seq2[value.Node, error], bool)
+	// Index says whether an index serves to find nodes with the label (any, when "") by the property, and about how many
+	// it would give. instead is how many nodes would have to be looked at otherwise: an index that has to be made first may not be
+	// worth it.
+	Index(label, property string, how How, instead int) (found float64, ok bool)
+	// Find gives nodes with the label (any, when "") of which the property, or an element of it, may fit v, by an index:
+	// all that do, and perhaps others. It is false when no index serves for this value.
+	Find(label, property string, how How, v value.Value) (iter.Seq2[value.Node, error], bool)
 	// Node is the node with the id, or an error that wraps graph.ErrNotFound.
 	Node(id value.ID) (value.Node, error)
-	// Relationships are those of a node, of any of the types or of all when types is empty. With graph.Both, one that
-	// begins and ends at the node comes once.
-	Relationships(node value.ID, dir graph.Direction, types []string) iter.Seq2[value.Relationship, error]
+	// Around hands over the relationships of a node, of any of the types or of all when types is empty, each with the
+	// node at its far end, until done or until yield returns an error, which it returns. With graph.Both, one that begins
+	// and ends at the node comes once. Where a label is given, relationships to nodes without it may be left out.
+	Around(n value.Node, dir graph.Direction, types []string, label string, yield func(value.Relationship, value.Node) error) error
 	// Size is about how many nodes have the label (all nodes when ""): the planner goes by it.
 	Size(label string) int
 	// Degree is about how many relationships of the types (all when empty) leave a node: the planner goes by it.

@@ -13,21 +13,23 @@ import (
 
 // exec is the state of one run of a query.
 type exec struct {
-	ctx      context.Context
-	g        Graph
-	params   map[string]value.Value
-	env      value.Env
-	matcher  value.Matcher
-	text     string
-	width    int // slots of a row
-	steps    int64
-	maxSteps int64
-	held     int64 // bytes, estimated
-	maxHeld  int64
-	plans    map[*matchOp]*matchPlan
-	orphans  []*memNode // deleted by DELETE: at the end of the query none of them may have a relationship
-	profile  map[operator]*profile
-	clock    func() time.Time
+	ctx         context.Context
+	g           Graph
+	params      map[string]value.Value
+	env         value.Env
+	matcher     value.Matcher
+	text        string
+	width       int // slots of a row
+	steps       int64
+	maxSteps    int64
+	held        int64 // bytes, estimated
+	maxHeld     int64
+	plans       map[*matchOp]*matchPlan
+	orphans     []*memNode // deleted by DELETE: at the end of the query none of them may have a relationship
+	profile     map[operator]*profile
+	stepProfile map[*matchOp][]stepSeen
+	whole       map[*matchOp]bool // patterns of which every match is wanted
+	clock       func() time.Time
 }
 
 // limitError is the error of a query that is stopped: class and detail are the same for all limits.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"mandate/graph"
 	"mandate/graph/cypher/syntax"
@@ -24,17 +25,10 @@ type matchOp struct {
 	seeks      []seek
 }
 
-// seek is an equality n.key = value that an index may serve.
-type seek struct {
-	node int
-	key  string
-	val  compiled
-	list bool // val is a list, one element of which is to be found
-}
-
 // matchPlan is the order in which a pattern is matched on one graph.
 type matchPlan struct {
 	steps []step
+	asked float64 // about how many nodes are asked for their relationships
 }
 
 type stepKind uint8
@@ -184,6 +178,9 @@ func (p *planner) expand(i int) {
 	}
 	s.toBound = p.has(s.node) || s.node == s.from
 	degree := max(p.g.Degree(r.types), 0.1)
+	if !r.bound {
+		p.plan.asked += max(p.rows, 1)
+	}
 	switch {
 	case r.shortest != syntax.AnyPaths:
 		s.kind, s.reverse, s.from, s.node = stepShort, false, r.from, r.to
@@ -193,6 +190,7 @@ func (p *planner) expand(i int) {
 		s.kind = stepBound
 	case r.varLen:
 		s.kind = stepWalk
+		p.plan.asked += p.rows * degree
 		p.rows *= degree * degree
 	default:
 		s.kind = stepExpand
@@ -239,13 +237,17 @@ func (p *planner) entry(i int) step {
 			s.label, s.rows = l, size
 		}
 	}
+	var best *step
 	for _, k := range p.m.seeks {
 		if k.node != i || slices.ContainsFunc(k.val.deps, func(d int) bool { return !p.bound[d] }) {
 			continue
 		}
-		if _, ok := p.g.Find(s.label, k.key, ""); ok {
-			return step{kind: stepSeek, node: i, label: s.label, seek: k, rows: 1}
+		if found, ok := p.g.Index(s.label, k.key, k.how, int(s.rows)); ok && (best == nil || found < best.rows) {
+			best = &step{kind: stepSeek, node: i, label: s.label, seek: k, rows: found}
 		}
+	}
+	if best != nil {
+		return *best
 	}
 	return s
 }
@@ -314,16 +316,25 @@ func flip(d graph.Direction, reverse bool) graph.Direction {
 
 func (m *matchOp) inputs() []operator { return []operator{m.in} }
 
-func (m *matchOp) describe(ex *exec) (name, detail string) {
-	name = "Match"
+func (m *matchOp) describe(*exec) (name, detail string) {
 	if m.optional {
-		name = "OptionalMatch"
+		return "OptionalMatch", ""
 	}
-	var parts []string
-	for _, s := range ex.plan(m).steps {
-		parts = append(parts, m.describeStep(s))
+	return "Match", ""
+}
+
+// describeSteps is the plan of a pattern, one step a line, with what PROFILE saw of each.
+func (m *matchOp) describeSteps(b *strings.Builder, ex *exec, depth int) {
+	seen := ex.stepProfile[m]
+	for i, s := range ex.plan(m).steps {
+		fmt.Fprintf(b, "%s- %s", strings.Repeat("  ", depth), m.describeStep(s))
+		if seen != nil {
+			fmt.Fprintf(b, "  [%d rows, %s]", seen[i+1].rows, (seen[i].within - seen[i+1].within).Round(time.Microsecond))
+		} else if s.kind != stepTest && s.kind != stepPath && s.kind != stepGiven {
+			fmt.Fprintf(b, "  about %.0f rows", max(1, s.rows))
+		}
+		b.WriteByte('\n')
 	}
-	return name, strings.Join(parts, "; ")
 }
 
 func (m *matchOp) describeStep(s step) string {
@@ -359,11 +370,11 @@ func (m *matchOp) describeStep(s step) string {
 	switch s.kind {
 	case stepScan:
 		if s.label == "" {
-			return fmt.Sprintf("scan all nodes %s, about %.0f", node(s.node), s.rows)
+			return "scan all nodes " + node(s.node)
 		}
-		return fmt.Sprintf("scan label %s %s, about %.0f", s.label, node(s.node), s.rows)
+		return fmt.Sprintf("scan label %s %s", s.label, node(s.node))
 	case stepSeek:
-		return "index " + s.seek.key + " " + node(s.node)
+		return s.seek.describe() + " " + node(s.node)
 	case stepGiven:
 		return "from " + node(s.node)
 	case stepExpand:
@@ -386,6 +397,9 @@ func (ex *exec) plan(m *matchOp) *matchPlan {
 	if p == nil {
 		p = planMatch(m, ex.g)
 		ex.plans[m] = p
+		if g, ok := ex.g.(*ReaderGraph); ok && ex.whole[m] { // never for EXPLAIN, which has no such patterns
+			g.expect(p.asked)
+		}
 	}
 	return p
 }

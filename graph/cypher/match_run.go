@@ -4,6 +4,7 @@ import (
 	"errors"
 	"iter"
 	"slices"
+	"time"
 
 	"mandate/graph"
 	"mandate/graph/cypher/syntax"
@@ -16,9 +17,16 @@ type matcher struct {
 	m        *matchOp
 	steps    []step
 	r        row
-	used     []value.ID // relationships of this match: each is used once
-	deferred bool       // a condition failed with an error: all are tested again at the end
+	used     []value.Relationship // of this match: each is used once
+	deferred bool                 // a condition failed with an error: all are tested again at the end
 	yield    func(row) error
+	seen     []stepSeen // for PROFILE: of each step, and of what comes after the last
+}
+
+// stepSeen is how often a step was come to, and the time within it and the steps after it.
+type stepSeen struct {
+	rows   int64
+	within time.Duration
 }
 
 func (m *matchOp) run(ex *exec, in row, yield func(row) error) error {
@@ -28,6 +36,12 @@ func (m *matchOp) run(ex *exec, in row, yield func(row) error) error {
 			found = true
 			return yield(r)
 		}}
+		if ex.profile != nil {
+			if ex.stepProfile[m] == nil {
+				ex.stepProfile[m] = make([]stepSeen, len(mt.steps)+1)
+			}
+			mt.seen = ex.stepProfile[m]
+		}
 		if err := mt.step(0); err != nil {
 			return err
 		}
@@ -44,6 +58,17 @@ func (m *matchOp) run(ex *exec, in row, yield func(row) error) error {
 
 // step takes step i in every way that is possible, and for each those that follow.
 func (mt *matcher) step(i int) error {
+	if mt.seen == nil {
+		return mt.take(i)
+	}
+	mt.seen[i].rows++
+	began := mt.ex.clock()
+	err := mt.take(i)
+	mt.seen[i].within += mt.ex.clock().Sub(began)
+	return err
+}
+
+func (mt *matcher) take(i int) error {
 	if i == len(mt.steps) {
 		return mt.match()
 	}
@@ -130,17 +155,10 @@ func (mt *matcher) match() error {
 
 // fits says whether a node has the labels that the pattern asks for.
 func (mt *matcher) fits(node int, n value.Node) (bool, error) {
-	labels := mt.m.nodes[node].labels
-	if len(labels) == 0 {
-		return true, nil
-	}
-	have, err := n.Labels()
-	if err != nil {
-		return false, mt.ex.at(err, mt.m.nodes[node].span)
-	}
-	for _, l := range labels {
-		if !slices.Contains(have, l) {
-			return false, nil
+	for _, l := range mt.m.nodes[node].labels {
+		ok, err := hasLabel(n, l)
+		if err != nil || !ok {
+			return false, mt.ex.at(err, mt.m.nodes[node].span)
 		}
 	}
 	return true, nil
@@ -181,7 +199,7 @@ func (mt *matcher) seek(s *step, i int) error {
 	return mt.nodes(func(yield func(value.Node, error) bool) {
 		seen := map[value.ID]bool{}
 		for _, v := range s.seek.values(v) {
-			seq, ok := mt.ex.g.Find(s.label, s.seek.key, v)
+			seq, ok := mt.ex.g.Find(s.label, s.seek.key, s.seek.how, v)
 			if !ok {
 				seq = mt.ex.g.Nodes(s.label)
 			}
@@ -203,24 +221,20 @@ func (mt *matcher) seek(s *step, i int) error {
 
 // otherEnd is where a relationship leads to from a node.
 func otherEnd(r value.Relationship, from value.ID) value.ID {
-	if r.StartID() == from {
-		return r.EndID()
+	if id := r.StartID(); id != from {
+		return id
 	}
-	return r.StartID()
+	return r.EndID()
 }
 
 // arrive binds or checks the node that was reached, and goes on.
-func (mt *matcher) arrive(s *step, id value.ID, i int) error {
+func (mt *matcher) arrive(s *step, n value.Node, i int) error {
 	slot := mt.m.nodes[s.node].slot
 	if s.toBound {
-		if n, ok := mt.r[slot].(value.Node); !ok || n.NodeID() != id {
+		if have, ok := mt.r[slot].(value.Node); !ok || have != n && have.NodeID() != n.NodeID() {
 			return nil
 		}
 		return mt.step(i + 1)
-	}
-	n, err := mt.ex.g.Node(id)
-	if err != nil {
-		return err
 	}
 	if ok, err := mt.fits(s.node, n); err != nil || !ok {
 		return err
@@ -229,12 +243,18 @@ func (mt *matcher) arrive(s *step, id value.ID, i int) error {
 	return mt.step(i + 1)
 }
 
-func (mt *matcher) from(s *step) (value.ID, bool) {
+// from is the node that a step starts at; false when there is none.
+func (mt *matcher) from(s *step) (value.Node, bool) {
 	n, ok := mt.r[mt.m.nodes[s.from].slot].(value.Node)
-	if !ok {
-		return value.ID{}, false
+	return n, ok
+}
+
+// farLabel is a label that the node at the far end of a step has to have, "" when any will do.
+func (mt *matcher) farLabel(s *step) string {
+	if ls := mt.m.nodes[s.node].labels; len(ls) > 0 {
+		return ls[0]
 	}
-	return n.NodeID(), true
+	return ""
 }
 
 func (mt *matcher) expand(s *step, i int) error {
@@ -243,26 +263,33 @@ func (mt *matcher) expand(s *step, i int) error {
 		return nil
 	}
 	rel := &mt.m.rels[s.rel]
-	for r, err := range mt.ex.g.Relationships(from, flip(rel.dir, s.reverse), rel.types) {
-		if err == nil {
-			err = mt.ex.tick()
-		}
-		if err != nil {
+	alone := len(mt.m.rels) == 1 // no other relationship of the pattern could be the same
+	return mt.ex.g.Around(from, flip(rel.dir, s.reverse), rel.types, mt.farLabel(s), func(r value.Relationship, other value.Node) error {
+		if err := mt.ex.tick(); err != nil {
 			return err
-		}
-		id := r.RelationshipID()
-		if slices.Contains(mt.used, id) {
-			continue
 		}
 		mt.r[rel.slot] = r
-		mt.used = append(mt.used, id)
-		err = mt.arrive(s, otherEnd(r, from), i)
+		if alone {
+			return mt.arrive(s, other, i)
+		}
+		if mt.isUsed(r) {
+			return nil
+		}
+		mt.used = append(mt.used, r)
+		err := mt.arrive(s, other, i)
 		mt.used = mt.used[:len(mt.used)-1]
-		if err != nil {
-			return err
+		return err
+	})
+}
+
+// isUsed says whether a relationship is part of the match already.
+func (mt *matcher) isUsed(r value.Relationship) bool {
+	for _, u := range mt.used {
+		if u == r || u.RelationshipType() == r.RelationshipType() && u.RelationshipID() == r.RelationshipID() {
+			return true
 		}
 	}
-	return nil
+	return false
 }
 
 // boundRel checks a relationship that has a value already. Neither end, one or both may be bound.
@@ -276,10 +303,10 @@ func (mt *matcher) boundRel(s *step, i int) error {
 	if !ok {
 		return mt.notA("relationship", v, rel.span)
 	}
-	if len(rel.types) > 0 && !slices.Contains(rel.types, r.RelationshipType()) || slices.Contains(mt.used, r.RelationshipID()) {
+	if len(rel.types) > 0 && !slices.Contains(rel.types, r.RelationshipType()) || mt.isUsed(r) {
 		return nil
 	}
-	mt.used = append(mt.used, r.RelationshipID())
+	mt.used = append(mt.used, r)
 	defer func() { mt.used = mt.used[:len(mt.used)-1] }()
 	ways := [][2]value.ID{{r.StartID(), r.EndID()}}
 	switch {

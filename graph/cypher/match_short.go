@@ -10,19 +10,21 @@ import (
 
 // hop is how a node was reached in a breadth-first search.
 type hop struct {
-	rel  value.Relationship
+	rel  value.Relationship // nil at the end that the search began at
 	from value.ID
+	next int32 // another hop to the same node, as its number and one; 0 for none
 }
 
 // front is one of the two sides of a search: what it has reached from its end, by which hops, and the nodes at its rim.
 type front struct {
-	reached map[value.ID][]hop
-	rim     []value.ID
+	reached map[value.ID]int32 // number of the last hop to each node
+	hops    []hop
+	rim     []value.Node
 	dir     graph.Direction
 }
 
-func newFront(at value.ID, dir graph.Direction) *front {
-	return &front{map[value.ID][]hop{at: {}}, []value.ID{at}, dir}
+func newFront(at value.Node, dir graph.Direction) *front {
+	return &front{map[value.ID]int32{at.NodeID(): 0}, []hop{{}}, []value.Node{at}, dir}
 }
 
 // short finds the shortest paths between two bound nodes: breadth first from both of them, the side with the smaller rim
@@ -38,8 +40,7 @@ func (mt *matcher) short(s *step, i int) error {
 		return mt.ex.at(&value.Error{Class: syntax.SyntaxError, Detail: syntax.InvalidRelationshipPattern,
 			Message: "a shortest path has no least length but 0 or 1"}, rel.span)
 	}
-	to := goal.NodeID()
-	if from == to {
+	if from.NodeID() == goal.NodeID() {
 		if rel.min > 0 {
 			return nil
 		}
@@ -47,7 +48,7 @@ func (mt *matcher) short(s *step, i int) error {
 		return mt.step(i + 1)
 	}
 	held := mt.ex.held
-	a, b := newFront(from, rel.dir), newFront(to, flip(rel.dir, true))
+	a, b := newFront(from, rel.dir), newFront(goal, flip(rel.dir, true))
 	met, err := mt.meet(rel, a, b)
 	if err == nil {
 		for _, at := range met {
@@ -78,47 +79,70 @@ func (mt *matcher) meet(rel *patRel, a, b *front) ([]value.ID, error) {
 
 // widen takes one side a relationship further, and gives the nodes that the other side has reached already.
 func (mt *matcher) widen(rel *patRel, near, far *front) ([]value.ID, error) {
-	var next, met []value.ID
-	here := map[value.ID]bool{}
+	var next []value.Node
+	var met []value.ID
+	done := &stopped{}
+	first := int32(len(near.hops)) // hops from here on are those of this turn
 	for _, at := range near.rim {
-		for r, err := range mt.ex.g.Relationships(at, near.dir, rel.types) {
-			if err == nil {
-				err = mt.ex.tick()
+		from := at.NodeID()
+		err := mt.ex.g.Around(at, near.dir, rel.types, "", func(r value.Relationship, other value.Node) error {
+			if err := mt.ex.tick(); err != nil {
+				return err
 			}
-			if err != nil {
-				return nil, err
+			id := other.NodeID()
+			last, seen := near.reached[id]
+			if seen && (last < first || rel.shortest == syntax.OneShortest) || mt.isUsed(r) {
+				return nil
 			}
-			other := otherEnd(r, at)
-			if _, seen := near.reached[other]; seen && (!here[other] || rel.shortest == syntax.OneShortest) {
-				continue
-			}
-			if len(mt.used) > 0 && slices.Contains(mt.used, r.RelationshipID()) {
-				continue
-			}
-			if ok, err := mt.passes(rel, r); err != nil {
-				return nil, err
-			} else if !ok {
-				continue
-			}
-			if err := mt.ex.charge(96); err != nil {
-				return nil, err
-			}
-			near.reached[other] = append(near.reached[other], hop{r, at})
-			if here[other] {
-				continue
-			}
-			here[other] = true
-			next = append(next, other)
-			if _, ok := far.reached[other]; ok {
-				met = append(met, other)
-				if rel.shortest == syntax.OneShortest {
-					return met, nil
+			if len(rel.props) > 0 {
+				if ok, err := mt.passes(rel, r); err != nil || !ok {
+					return err
 				}
 			}
+			if err := mt.ex.charge(160); err != nil {
+				return err
+			}
+			h := hop{rel: r, from: from}
+			if seen {
+				h.next = last + 1
+			}
+			near.reached[id] = int32(len(near.hops))
+			near.hops = append(near.hops, h)
+			if seen {
+				return nil
+			}
+			next = append(next, other)
+			if _, ok := far.reached[id]; ok {
+				met = append(met, id)
+				if rel.shortest == syntax.OneShortest {
+					return done
+				}
+			}
+			return nil
+		})
+		if err != nil && err != error(done) {
+			return nil, err
+		}
+		if err != nil {
+			break
 		}
 	}
 	near.rim = next
 	return met, nil
+}
+
+// each goes through the hops to a node; there is none to where the search began.
+func (f *front) each(at value.ID, do func(h *hop) error) (any bool, err error) {
+	for k := f.reached[at] + 1; k > 0; k = f.hops[k-1].next {
+		h := &f.hops[k-1]
+		if h.rel == nil {
+			break
+		}
+		if any, err = true, do(h); err != nil {
+			break
+		}
+	}
+	return any, err
 }
 
 // joined goes from where the sides met back to the start, along every way, and then on to the goal.
@@ -128,18 +152,13 @@ func (mt *matcher) joined(rel *patRel, a, b *front, at value.ID, back value.List
 		if err := mt.ex.tick(); err != nil {
 			return err
 		}
-		hops := a.reached[from]
-		if len(hops) == 0 {
-			trail := slices.Clone(back)
-			slices.Reverse(trail)
-			return mt.onward(b, at, trail, rel, i)
+		more, err := a.each(from, func(h *hop) error { return home(h.from, append(back, value.Value(h.rel))) })
+		if more || err != nil {
+			return err
 		}
-		for _, h := range hops {
-			if err := home(h.from, append(back, value.Value(h.rel))); err != nil {
-				return err
-			}
-		}
-		return nil
+		trail := slices.Clone(back)
+		slices.Reverse(trail)
+		return mt.onward(b, at, trail, rel, i)
 	}
 	return home(at, back)
 }
@@ -149,21 +168,18 @@ func (mt *matcher) onward(b *front, at value.ID, trail value.List, rel *patRel, 
 	if err := mt.ex.tick(); err != nil {
 		return err
 	}
-	hops := b.reached[at]
-	if len(hops) > 0 {
-		for _, h := range hops {
-			if err := mt.onward(b, h.from, append(slices.Clip(trail), value.Value(h.rel)), rel, i); err != nil {
-				return err
-			}
-		}
-		return nil
+	more, err := b.each(at, func(h *hop) error {
+		return mt.onward(b, h.from, append(slices.Clip(trail), value.Value(h.rel)), rel, i)
+	})
+	if more || err != nil {
+		return err
 	}
 	mt.r[rel.slot] = trail
 	used := len(mt.used)
 	for _, e := range trail {
-		mt.used = append(mt.used, e.(value.Relationship).RelationshipID())
+		mt.used = append(mt.used, e.(value.Relationship))
 	}
-	err := mt.step(i + 1)
+	err = mt.step(i + 1)
 	mt.used = mt.used[:used]
 	return err
 }

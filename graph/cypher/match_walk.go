@@ -31,57 +31,73 @@ func (mt *matcher) walk(s *step, i int) error {
 	if !ok {
 		return nil
 	}
-	rel := &mt.m.rels[s.rel]
-	var trail value.List
-	var visit func(at value.ID) error
-	visit = func(at value.ID) error {
-		if len(trail) >= rel.min {
-			l := slices.Clone(trail)
-			if l == nil {
-				l = value.List{}
-			}
-			if s.reverse {
-				slices.Reverse(l)
-			}
-			mt.r[rel.slot] = l
-			if err := mt.arrive(s, at, i); err != nil {
-				return err
-			}
+	w := &walker{mt: mt, s: s, i: i, rel: &mt.m.rels[s.rel], first: len(mt.used)}
+	return w.visit(from)
+}
+
+// walker is one walk along relationships: those that it has gone are the last ones that are used.
+type walker struct {
+	mt    *matcher
+	s     *step
+	i     int // of the step
+	rel   *patRel
+	first int // of its relationships among those that are used
+}
+
+func (w *walker) visit(at value.Node) error {
+	mt, rel := w.mt, w.rel
+	n := len(mt.used) - w.first
+	if n >= rel.min {
+		if !rel.silent {
+			mt.r[rel.slot] = w.trail()
 		}
-		if rel.max >= 0 && len(trail) >= rel.max {
-			return nil
+		if err := mt.arrive(w.s, at, w.i); err != nil {
+			return err
 		}
-		for r, err := range mt.ex.g.Relationships(at, flip(rel.dir, s.reverse), rel.types) {
-			if err == nil {
-				err = mt.ex.tick()
-			}
-			if err != nil {
-				return err
-			}
-			id := r.RelationshipID()
-			if slices.Contains(mt.used, id) {
-				continue
-			}
-			if s.inline {
-				if ok, err := mt.passes(rel, r); err != nil {
-					return err
-				} else if !ok {
-					continue
-				}
-			}
-			if len(trail) >= maxTrail {
-				return limitError("a path of more than %d relationships: give the pattern an upper bound, as in *1..5", maxTrail)
-			}
-			mt.used, trail = append(mt.used, id), append(trail, r)
-			err = visit(otherEnd(r, at))
-			mt.used, trail = mt.used[:len(mt.used)-1], trail[:len(trail)-1]
-			if err != nil {
-				return err
-			}
-		}
+	}
+	if rel.max >= 0 && n >= rel.max {
 		return nil
 	}
-	return visit(from)
+	label := ""
+	if n+1 == rel.max { // the far end of the last relationship is the node of the pattern
+		label = mt.farLabel(w.s)
+	}
+	return mt.ex.g.Around(at, flip(rel.dir, w.s.reverse), rel.types, label, w.along)
+}
+
+// trail is the list of relationships gone so far, from left to right as the pattern is written.
+func (w *walker) trail() value.List {
+	gone := w.mt.used[w.first:]
+	l := make(value.List, len(gone))
+	for k, r := range gone {
+		if w.s.reverse {
+			k = len(gone) - 1 - k
+		}
+		l[k] = r
+	}
+	return l
+}
+
+func (w *walker) along(r value.Relationship, other value.Node) error {
+	mt := w.mt
+	if err := mt.ex.tick(); err != nil {
+		return err
+	}
+	if mt.isUsed(r) {
+		return nil
+	}
+	if w.s.inline {
+		if ok, err := mt.passes(w.rel, r); err != nil || !ok {
+			return err
+		}
+	}
+	if len(mt.used)-w.first >= maxTrail {
+		return limitError("a path of more than %d relationships: give the pattern an upper bound, as in *1..5", maxTrail)
+	}
+	mt.used = append(mt.used, r)
+	err := w.visit(other)
+	mt.used = mt.used[:len(mt.used)-1]
+	return err
 }
 
 // maxTrail bounds the depth of a walk, and with it the stack.
@@ -98,10 +114,11 @@ func (mt *matcher) walked(s *step, i int) error {
 	if !ok {
 		return mt.notA("list of relationships", v, rel.span)
 	}
-	at, ok := mt.from(s)
+	node, ok := mt.from(s)
 	if !ok || len(l) < rel.min || rel.max >= 0 && len(l) > rel.max {
 		return nil
 	}
+	at := node.NodeID()
 	used := len(mt.used)
 	defer func() { mt.used = mt.used[:used] }()
 	for k := range l {
@@ -114,15 +131,19 @@ func (mt *matcher) walked(s *step, i int) error {
 			return mt.notA("relationship", e, rel.span)
 		}
 		dir := flip(rel.dir, s.reverse)
-		if slices.Contains(mt.used, r.RelationshipID()) || len(rel.types) > 0 && !slices.Contains(rel.types, r.RelationshipType()) ||
+		if mt.isUsed(r) || len(rel.types) > 0 && !slices.Contains(rel.types, r.RelationshipType()) ||
 			r.StartID() != at && (dir == graph.Out || r.EndID() != at) || r.EndID() != at && dir == graph.In {
 			return nil
 		}
 		if ok, err := mt.passes(rel, r); err != nil || !ok {
 			return err
 		}
-		mt.used = append(mt.used, r.RelationshipID())
+		mt.used = append(mt.used, r)
 		at = otherEnd(r, at)
 	}
-	return mt.arrive(s, at, i)
+	last, err := mt.ex.g.Node(at)
+	if err != nil {
+		return err
+	}
+	return mt.arrive(s, last, i)
 }

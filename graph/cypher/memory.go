@@ -103,8 +103,11 @@ func (m *Memory) Nodes(label string) iter.Seq2[value.Node, error] {
 	}
 }
 
-// Find is part of Graph: a Memory has no indexes.
-func (m *Memory) Find(string, string, value.Value) (iter.Seq2[value.Node, error], bool) {
+// Index is part of Graph: a Memory has no indexes.
+func (m *Memory) Index(string, string, How, int) (float64, bool) { return 0, false }
+
+// Find is part of Graph.
+func (m *Memory) Find(string, string, How, value.Value) (iter.Seq2[value.Node, error], bool) {
 	return nil, false
 }
 
@@ -116,23 +119,26 @@ func (m *Memory) Node(id value.ID) (value.Node, error) {
 	return nil, fmt.Errorf("node %v: %w", id.Value(), graph.ErrNotFound)
 }
 
-// Relationships is part of Graph.
-func (m *Memory) Relationships(id value.ID, dir graph.Direction, types []string) iter.Seq2[value.Relationship, error] {
-	return func(yield func(value.Relationship, error) bool) {
-		n := m.nodes[id.Num]
-		if n == nil || n.deleted {
-			return
+// Around is part of Graph.
+func (m *Memory) Around(node value.Node, dir graph.Direction, types []string, _ string, yield func(value.Relationship, value.Node) error) error {
+	n := m.nodes[node.NodeID().Num]
+	if n == nil || n.deleted {
+		return nil
+	}
+	for _, r := range n.rels {
+		if r.deleted || dir == graph.Out && r.start != n || dir == graph.In && r.end != n ||
+			len(types) > 0 && !slices.Contains(types, r.typ) {
+			continue
 		}
-		for _, r := range n.rels {
-			if r.deleted || dir == graph.Out && r.start != n || dir == graph.In && r.end != n ||
-				len(types) > 0 && !slices.Contains(types, r.typ) {
-				continue
-			}
-			if !yield(r, nil) {
-				return
-			}
+		other := r.end
+		if r.start != n {
+			other = r.start
+		}
+		if err := yield(r, other); err != nil {
+			return err
 		}
 	}
+	return nil
 }
 
 // Size is part of Graph.

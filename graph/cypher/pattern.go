@@ -33,6 +33,7 @@ type patRel struct {
 	varLen   bool
 	min, max int
 	bound    bool // the variable had a value before
+	silent   bool // nobody asks which relationships were gone along
 	shortest syntax.Shortest
 	span     syntax.Span
 }
@@ -90,6 +91,7 @@ func (b *patternBuilder) part(p *syntax.Part) {
 		rel := b.rel(r, p.Shortest)
 		to := b.node(p.Nodes[i+1])
 		b.m.rels[rel].from, b.m.rels[rel].to = from, to
+		b.m.rels[rel].silent = r.Var == nil && r.Props == nil && p.Path == nil
 		path.nodes = append(path.nodes, to)
 		path.rels = append(path.rels, rel)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"maps"
 	"slices"
 	"sync"
 
@@ -37,6 +38,10 @@ type ReaderGraph struct {
 	names    *nameIndex
 	adjacent *adjacent
 	ctx      context.Context // of the query, nil outside of one
+	last     struct {        // of the query, see selection
+		key selectionKey
+		sel *selection
+	}
 }
 
 var _ Graph = (*ReaderGraph)(nil)
@@ -80,7 +85,9 @@ const (
 func entityID(id graph.EntityID) value.ID { return value.ID{Num: idEntity, Text: string(id)} }
 
 func (g *ReaderGraph) entity(ent graph.Entity) *entityNode {
-	return &entityNode{g: g, id: ent.ID, ent: ent}
+	n := &entityNode{g: g, ent: ent}
+	n.read.Store(true)
+	return n
 }
 
 // Nodes is part of Graph.
@@ -91,51 +98,86 @@ func (g *ReaderGraph) Nodes(label string) iter.Seq2[value.Node, error] {
 			if t == EntityLabel {
 				t = ""
 			}
-			for ent, err := range g.entitiesOfType(t) {
-				if !yield(g.entity(ent), err) || err != nil {
-					return
-				}
+			if !g.entitiesOfType(t, yield) {
+				return
 			}
 		}
 		if label != "" && label != DocumentLabel {
 			return
 		}
 		for doc, err := range g.r.Documents() {
-			if !yield(&documentNode{doc}, err) || err != nil {
+			if !yield(&documentNode{doc: doc}, err) || err != nil {
 				return
 			}
 		}
 	}
 }
 
-// entitiesOfType are those of a type, or all when it is "", from memory where they are there.
-func (g *ReaderGraph) entitiesOfType(t string) iter.Seq2[graph.Entity, error] {
-	a := g.adjacent.loaded.Load()
-	if a == nil {
-		return g.r.Entities(t)
-	}
-	return func(yield func(graph.Entity, error) bool) {
-		for i := range a.entities {
-			if (t == "" || a.entities[i].Type == t) && !yield(a.entities[i], nil) {
-				return
+// entitiesOfType hands over those of a type, or all when it is "", from memory where they are there; false when no more
+// are wanted.
+func (g *ReaderGraph) entitiesOfType(t string, yield func(value.Node, error) bool) bool {
+	if a := g.adjacent.loaded.Load(); a != nil {
+		for i := range a.nodes {
+			if n := &a.nodes[i]; (t == "" || n.ent.Type == t) && !yield(n, nil) {
+				return false
 			}
 		}
+		return true
 	}
+	for ent, err := range g.r.Entities(t) {
+		if !yield(g.entity(ent), err) || err != nil {
+			return false
+		}
+	}
+	return true
 }
 
-// Find is part of Graph: entities are found by name and alias, whatever their case, and everything by id.
-func (g *ReaderGraph) Find(label, property string, v value.Value) (iter.Seq2[value.Node, error], bool) {
+// Index is part of Graph: entities are found by name and alias, whatever their case, and everything by id. Names by how
+// they begin or what they hold are found by an index in memory, which is made when it pays.
+func (g *ReaderGraph) Index(label, property string, how How, instead int) (float64, bool) {
 	switch {
-	case property == "id":
-	case (property == "name" || listKey(property)) && label != DocumentLabel:
-	default:
+	case property == "id" && how == Equals:
+		return 1, true
+	case property != "name" && !listKey(property) || label == DocumentLabel:
+		return 0, false
+	case how == Equals:
+		return 1, true
+	}
+	forms := g.names.serve(g, instead)
+	if forms == nil {
+		return 0, false
+	}
+	found := float64(g.entities) / 1000
+	if how == Holds {
+		found *= 10
+	}
+	return 1 + min(found, float64(instead)/10), true
+}
+
+// Find is part of Graph.
+func (g *ReaderGraph) Find(label, property string, how How, v value.Value) (iter.Seq2[value.Node, error], bool) {
+	s, ok := v.(string)
+	forms := g.names.serve(g, 0)
+	if forms != nil && property != "id" && servesText(s) {
+		return func(yield func(value.Node, error) bool) {
+			switch {
+			case !ok:
+			case how == Begins:
+				g.named(forms.beginning(s), label, yield)
+			case how == Holds:
+				g.named(forms.holding(s), label, yield)
+			default:
+				g.named(forms.equal(s), label, yield)
+			}
+		}, true
+	}
+	if how != Equals {
 		return nil, false
 	}
-	if s, ok := v.(string); ok && s != "" && property != "id" && graph.FoldName(s) == "" {
+	if ok && s != "" && property != "id" && graph.FoldName(s) == "" {
 		return nil, false // a name without a letter: no index has it
 	}
 	return func(yield func(value.Node, error) bool) {
-		s, ok := v.(string)
 		switch {
 		case !ok || s == "":
 		case property == "id":
@@ -143,7 +185,7 @@ func (g *ReaderGraph) Find(label, property string, v value.Value) (iter.Seq2[val
 				return
 			}
 			if doc, err := g.r.Document(graph.DocumentID(s)); err == nil {
-				yield(&documentNode{doc}, nil)
+				yield(&documentNode{doc: doc}, nil)
 			}
 		default:
 			for ent, err := range g.r.Lookup(s) {
@@ -155,97 +197,124 @@ func (g *ReaderGraph) Find(label, property string, v value.Value) (iter.Seq2[val
 	}, true
 }
 
-// Node is part of Graph. An entity is read from the store when one of its properties is asked for.
+// Node is part of Graph.
 func (g *ReaderGraph) Node(id value.ID) (value.Node, error) {
 	switch id.Num {
 	case idEntity:
-		if a := g.adjacent.loaded.Load(); a != nil {
-			if i, ok := a.index[graph.EntityID(id.Text)]; ok {
-				return g.entity(a.entities[i]), nil
-			}
-		}
-		return &entityNode{g: g, id: graph.EntityID(id.Text), once: &sync.Once{}}, nil
+		return g.nodeOf(graph.EntityID(id.Text)), nil
 	case idDocument:
-		doc, err := g.r.Document(graph.DocumentID(id.Text))
-		return &documentNode{doc}, err
+		return &documentNode{r: g.r, doc: graph.Document{ID: graph.DocumentID(id.Text)}}, nil
 	}
 	return nil, fmt.Errorf("node %v: %w", id.Value(), graph.ErrNotFound)
 }
 
-// Relationships is part of Graph.
-func (g *ReaderGraph) Relationships(id value.ID, dir graph.Direction, types []string) iter.Seq2[value.Relationship, error] {
-	mentions := len(types) == 0 || slices.Contains(types, MentionedIn)
-	return func(yield func(value.Relationship, error) bool) {
-		if id.Num == idDocument {
-			if mentions && dir != graph.Out {
-				g.entitiesOf(graph.DocumentID(id.Text), yield)
-			}
-			return
-		}
-		ent := graph.EntityID(id.Text)
-		each := types
-		if len(each) == 0 {
-			each = []string{""}
-		}
-		for i, t := range each {
-			if t == MentionedIn || slices.Contains(each[:i], t) {
-				continue
-			}
-			for rel, err := range g.relations(ent, dir, t) {
-				if err == nil && !slices.Contains(g.statuses, rel.Status) {
-					continue
-				}
-				if !yield(&relationEdge{g: g, rel: rel}, err) || err != nil {
-					return
-				}
-			}
-		}
-		if mentions && dir != graph.In {
-			g.documentsOf(ent, yield)
+func (g *ReaderGraph) nodeOf(id graph.EntityID) *entityNode {
+	if a := g.adjacent.loaded.Load(); a != nil {
+		if n := a.node(id); n != nil {
+			return n
 		}
 	}
+	return &entityNode{g: g, ent: graph.Entity{ID: id}}
 }
 
-// documentsOf are the documents that name an entity. Mentions come by document.
-func (g *ReaderGraph) documentsOf(ent graph.EntityID, yield func(value.Relationship, error) bool) {
+// Around is part of Graph.
+func (g *ReaderGraph) Around(n value.Node, dir graph.Direction, types []string, label string, yield func(value.Relationship, value.Node) error) error {
+	mentions := len(types) == 0 || slices.Contains(types, MentionedIn)
+	id := n.NodeID()
+	if id.Num == idDocument {
+		if mentions && dir != graph.Out {
+			return g.entitiesOf(graph.DocumentID(id.Text), yield)
+		}
+		return nil
+	}
+	ent := graph.EntityID(id.Text)
+	if label != DocumentLabel && !(mentions && len(types) == 1) {
+		if err := g.relations(n, ent, dir, types, label, yield); err != nil {
+			return err
+		}
+	}
+	if mentions && dir != graph.In && (label == "" || label == DocumentLabel) {
+		return g.documentsOf(ent, yield)
+	}
+	return nil
+}
+
+// relations hands over the relationships between entities, from memory where they are there.
+func (g *ReaderGraph) relations(n value.Node, id graph.EntityID, dir graph.Direction, types []string, label string, yield func(value.Relationship, value.Node) error) error {
+	if a := g.adjacent.get(g.ctx, g); a != nil {
+		at := int32(0)
+		if ent, ok := n.(*entityNode); ok {
+			at = ent.at
+		}
+		if at == 0 {
+			i, ok := a.index[id]
+			if !ok {
+				return nil
+			}
+			at = i + 1
+		}
+		return a.around(at-1, dir, g.selection(a, types, label), yield)
+	}
+	one := ""
+	if len(types) == 1 {
+		one = types[0]
+	}
+	for rel, err := range g.r.Relations(id, dir, one) {
+		if err != nil {
+			return err
+		}
+		if !slices.Contains(g.statuses, rel.Status) || len(types) > 1 && !slices.Contains(types, rel.Type) {
+			continue
+		}
+		other := rel.Object
+		if rel.Subject != id {
+			other = rel.Subject
+		}
+		if err := yield(&relationEdge{r: g.r, rel: rel}, g.nodeOf(other)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// documentsOf hands over the documents that name an entity. Mentions come by document.
+func (g *ReaderGraph) documentsOf(ent graph.EntityID, yield func(value.Relationship, value.Node) error) error {
 	var edge *mentionEdge
+	hand := func() error {
+		if edge == nil {
+			return nil
+		}
+		return yield(edge, &documentNode{r: g.r, doc: graph.Document{ID: edge.doc}})
+	}
 	for m, err := range g.r.Mentions(ent) {
 		if err != nil {
-			yield(nil, err)
-			return
+			return err
 		}
 		if edge != nil && edge.doc == m.Document {
 			edge.mentions++
 			continue
 		}
-		if edge != nil && !yield(edge, nil) {
-			return
+		if err := hand(); err != nil {
+			return err
 		}
 		edge = &mentionEdge{ent: ent, doc: m.Document, mentions: 1}
 	}
-	if edge != nil {
-		yield(edge, nil)
-	}
+	return hand()
 }
 
-// entitiesOf are the entities that a document names, by id.
-func (g *ReaderGraph) entitiesOf(doc graph.DocumentID, yield func(value.Relationship, error) bool) {
+// entitiesOf hands over the entities that a document names, by id.
+func (g *ReaderGraph) entitiesOf(doc graph.DocumentID, yield func(value.Relationship, value.Node) error) error {
 	c, err := g.r.Contribution(doc)
 	if err != nil {
-		yield(nil, err)
-		return
+		return err
 	}
 	byEntity := c.ByEntity()
-	ids := make([]graph.EntityID, 0, len(byEntity))
-	for id := range byEntity {
-		ids = append(ids, id)
-	}
-	slices.Sort(ids)
-	for _, id := range ids {
-		if !yield(&mentionEdge{ent: id, doc: doc, mentions: len(graph.MergeMentions(byEntity[id]))}, nil) {
-			return
+	for _, id := range slices.Sorted(maps.Keys(byEntity)) {
+		if err := yield(&mentionEdge{ent: id, doc: doc, mentions: len(graph.MergeMentions(byEntity[id]))}, g.nodeOf(id)); err != nil {
+			return err
 		}
 	}
+	return nil
 }
 
 // Size is part of Graph.

@@ -2,11 +2,12 @@ package cypher
 
 import (
 	"context"
-	"iter"
+	"errors"
 	"sync"
 	"sync/atomic"
 
 	"mandate/graph"
+	"mandate/graph/cypher/value"
 )
 
 // A store answers "the relations of this entity" with a search in its tables, which costs about as much as reading
@@ -17,8 +18,8 @@ const readsPerRow = 30
 // Of the memory that the adjacency takes: bytes of an entity with its names, and of a relation in both directions, as
 // measured with made-up names of 20 letters; and the most that it may take.
 const (
-	bytesPerEntity = 350
-	bytesPerArc    = 48
+	bytesPerEntity = 420
+	bytesPerArc    = 72
 	mostAdjacent   = 512 << 20
 )
 
@@ -27,28 +28,60 @@ type adjacent struct {
 	questions atomic.Int64
 	loading   sync.Mutex
 	loaded    atomic.Pointer[adjacency]
-	failed    bool // the reader has an error: it will show when it is asked again
+	failed    atomic.Bool // the reader has an error: it will show when it is asked again
 }
 
-// adjacency is all entities and relations of a reader in memory.
+// adjacency is all entities and relations of a reader in memory. Nodes and relationships are handed out by pointer, so
+// that a question makes nothing new.
 type adjacency struct {
-	entities []graph.Entity // by ID
+	g        *ReaderGraph
+	nodes    []entityNode // by ID
 	index    map[graph.EntityID]int32
 	types    []string
+	typeAt   map[string]int32
 	arcs     []relationArc // by subject, type, object
-	out      []int32       // those of entity i are arcs[out[i]:out[i+1]]
-	in       []int32       // those that end at entity i are arcs[incoming[in[i]:in[i+1]]…]
+	out      []int32       // those of node i are arcs[out[i]:out[i+1]]
+	in       []int32       // those that end at node i are arcs[incoming[in[i]:in[i+1]]…]
 	incoming []int32
 	texts    []string // of since and until
 }
 
-// relationArc is a relation without its names.
-type relationArc struct {
-	subject, object                  int32
-	typ, since, until                int32
-	statements, support, independent int32
-	status                           graph.Status
-	confidence                       float64
+// rows is how many rows reading everything takes.
+func (g *ReaderGraph) rows() int64 {
+	n := int64(g.entities)
+	for _, k := range g.counts.Relations {
+		n += int64(k)
+	}
+	return n
+}
+
+// fits says whether the adjacency may be held in memory.
+func (g *ReaderGraph) adjacencyFits() bool {
+	relations := g.rows() - int64(g.entities)
+	return int64(g.entities)*bytesPerEntity+relations*bytesPerArc <= mostAdjacent && relations < 1<<31
+}
+
+// Warm reads all entities, their names and all relations into memory, so that questions are answered from there; a
+// graph that would take more than half a GiB stays where it is. A session that will ask often calls it before, or
+// beside, its first question: otherwise everything is read when so much was asked that it pays.
+func (g *ReaderGraph) Warm(ctx context.Context) error {
+	if !g.adjacencyFits() {
+		return nil
+	}
+	g.adjacent.loading.Lock()
+	defer g.adjacent.loading.Unlock()
+	if err := g.adjacent.read(ctx, g); err != nil {
+		return err
+	}
+	return g.names.load(ctx, g)
+}
+
+// expect is told that a query is about to ask so many questions.
+func (g *ReaderGraph) expect(questions float64) {
+	if x := g.adjacent; questions*readsPerRow >= 2*float64(g.rows()) && x.loaded.Load() == nil {
+		x.questions.Add(g.rows()/readsPerRow + 1)
+		x.get(g.ctx, g)
+	}
 }
 
 // get is the adjacency when it is there or worth its cost; nil otherwise.
@@ -56,74 +89,127 @@ func (x *adjacent) get(ctx context.Context, g *ReaderGraph) *adjacency {
 	if a := x.loaded.Load(); a != nil {
 		return a
 	}
-	relations := 0
-	for _, n := range g.counts.Relations {
-		relations += n
-	}
-	rows := int64(g.entities + relations)
-	if x.questions.Add(1)*readsPerRow < rows || int64(g.entities)*bytesPerEntity+int64(relations)*bytesPerArc > mostAdjacent {
+	if x.questions.Add(1)*readsPerRow < g.rows() || x.failed.Load() || !g.adjacencyFits() {
 		return nil
 	}
-	x.loading.Lock()
+	if !x.loading.TryLock() { // somebody else is at it
+		return nil
+	}
 	defer x.loading.Unlock()
-	if a := x.loaded.Load(); a != nil || x.failed {
-		return a
+	if err := x.read(ctx, g); err != nil {
+		x.failed.Store(ctx == nil || ctx.Err() == nil)
 	}
-	a, err := readAdjacency(ctx, g.r)
-	if err != nil {
-		x.failed = ctx == nil || ctx.Err() == nil
+	return x.loaded.Load()
+}
+
+// read reads everything, unless that was done. It is called under loading.
+func (x *adjacent) read(ctx context.Context, g *ReaderGraph) error {
+	if x.loaded.Load() != nil {
 		return nil
+	}
+	if ctx == nil {
+		ctx = context.Background()
+	}
+	root := *g
+	root.ctx, root.statuses = nil, nil
+	a := &adjacency{g: &root, index: make(map[graph.EntityID]int32, g.entities), typeAt: map[string]int32{}}
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	var entities error
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		if entities = a.readEntities(ctx, g.r); entities != nil {
+			stop()
+		}
+	}()
+	ends, err := a.readRelations(ctx, g.r)
+	if err != nil {
+		stop()
+	}
+	<-done
+	if entities != nil && (err == nil || errors.Is(err, context.Canceled)) {
+		err = entities
+	}
+	if err != nil {
+		return err
+	}
+	if err := a.arrange(ends); err != nil {
+		return err
 	}
 	x.loaded.Store(a)
-	return a
+	return nil
 }
 
-func readAdjacency(ctx context.Context, r graph.Reader) (*adjacency, error) {
-	a := &adjacency{index: map[graph.EntityID]int32{}}
+func (a *adjacency) readEntities(ctx context.Context, r graph.Reader) error {
+	all := make([]graph.Entity, 0, a.g.entities)
 	for ent, err := range r.Entities("") {
+		if err == nil && len(all)&1023 == 0 {
+			err = ctx.Err()
+		}
 		if err != nil {
-			return nil, err
+			return err
 		}
-		if ctx != nil && len(a.entities)&1023 == 0 && ctx.Err() != nil {
-			return nil, ctx.Err()
-		}
-		a.index[ent.ID] = int32(len(a.entities))
-		a.entities = append(a.entities, ent)
+		all = append(all, ent)
 	}
-	types, texts := newInterned(&a.types), newInterned(&a.texts)
-	for rel, err := range r.AllRelations("") {
-		if err != nil {
-			return nil, err
-		}
-		if ctx != nil && len(a.arcs)&1023 == 0 && ctx.Err() != nil {
-			return nil, ctx.Err()
-		}
-		a.arcs = append(a.arcs, relationArc{a.index[rel.Subject], a.index[rel.Object], types(rel.Type), texts(rel.Since), texts(rel.Until),
-			int32(rel.Statements), int32(rel.Support), int32(rel.Independent), rel.Status, rel.Confidence})
+	a.nodes = make([]entityNode, len(all))
+	for i := range all {
+		n := &a.nodes[i]
+		n.g, n.ent, n.at = a.g, all[i], int32(i)+1
+		n.read.Store(true)
+		a.index[n.ent.ID] = int32(i)
 	}
-	a.arrange()
-	return a, nil
+	return nil
 }
 
-// newInterned numbers texts in the order in which they come.
-func newInterned(list *[]string) func(string) int32 {
+// readRelations reads the relations; their ends, as numbers of entities, are found out later.
+func (a *adjacency) readRelations(ctx context.Context, r graph.Reader) ([][2]graph.EntityID, error) {
+	n := int(a.g.rows()) - a.g.entities
+	ends := make([][2]graph.EntityID, 0, n)
+	a.arcs = make([]relationArc, 0, n)
 	at := map[string]int32{}
-	return func(s string) int32 {
+	text := func(s string) int32 {
 		i, ok := at[s]
 		if !ok {
-			i = int32(len(*list))
-			at[s] = i
-			*list = append(*list, s)
+			i = int32(len(a.texts))
+			at[s], a.texts = i, append(a.texts, s)
 		}
 		return i
 	}
+	for rel, err := range r.AllRelations("") {
+		if err == nil && len(a.arcs)&1023 == 0 {
+			err = ctx.Err()
+		}
+		if err != nil {
+			return nil, err
+		}
+		typ, ok := a.typeAt[rel.Type]
+		if !ok {
+			typ = int32(len(a.types))
+			a.typeAt[rel.Type], a.types = typ, append(a.types, rel.Type)
+		}
+		ends = append(ends, [2]graph.EntityID{rel.Subject, rel.Object})
+		a.arcs = append(a.arcs, relationArc{a: a, typ: typ, since: text(rel.Since), until: text(rel.Until), statements: int32(rel.Statements),
+			support: int32(rel.Support), independent: int32(rel.Independent), status: rel.Status, confidence: rel.Confidence})
+	}
+	return ends, nil
 }
 
 // arrange finds where the arcs of each entity stand. Those that end at it stay in order of subject and type.
-func (a *adjacency) arrange() {
-	n := len(a.entities)
+func (a *adjacency) arrange(ends [][2]graph.EntityID) error {
+	n := len(a.nodes)
 	a.out, a.in, a.incoming = make([]int32, n+1), make([]int32, n+1), make([]int32, len(a.arcs))
-	for _, r := range a.arcs {
+	for k := range a.arcs {
+		r := &a.arcs[k]
+		var ok, ok2 bool
+		if k > 0 && ends[k][0] == ends[k-1][0] {
+			r.subject, ok = a.arcs[k-1].subject, true
+		} else {
+			r.subject, ok = a.index[ends[k][0]]
+		}
+		if r.object, ok2 = a.index[ends[k][1]]; !ok || !ok2 {
+			return errors.New("a relation has an end that is no entity")
+		}
 		a.out[r.subject+1]++
 		a.in[r.object+1]++
 	}
@@ -132,63 +218,138 @@ func (a *adjacency) arrange() {
 		a.in[i+1] += a.in[i]
 	}
 	next := append([]int32{}, a.in...)
-	for k, r := range a.arcs {
-		a.incoming[next[r.object]] = int32(k)
-		next[r.object]++
+	for k := range a.arcs {
+		o := a.arcs[k].object
+		a.incoming[next[o]] = int32(k)
+		next[o]++
 	}
+	return nil
 }
 
-func (a *adjacency) relation(r *relationArc) graph.Relation {
-	return graph.Relation{RelationKey: graph.RelationKey{Subject: a.entities[r.subject].ID, Type: a.types[r.typ], Object: a.entities[r.object].ID},
+// node is the entity with the id, nil when there is none.
+func (a *adjacency) node(id graph.EntityID) *entityNode {
+	if i, ok := a.index[id]; ok {
+		return &a.nodes[i]
+	}
+	return nil
+}
+
+// selection says which relationships a step of a query goes along.
+type selection struct {
+	types    []bool // by number; nil is all
+	statuses [4]bool
+	label    string // of the far end, "" any
+}
+
+// selection prepares what around needs, and remembers it: a step asks the same for node after node.
+func (g *ReaderGraph) selection(a *adjacency, types []string, label string) *selection {
+	key := selectionKey{a: a, n: len(types), label: label}
+	if len(types) > 0 {
+		key.first = &types[0]
+	}
+	if g.last.key == key && g.last.sel != nil {
+		return g.last.sel
+	}
+	sel := &selection{label: label}
+	if label == EntityLabel {
+		sel.label = ""
+	}
+	if len(types) > 0 {
+		sel.types = make([]bool, len(a.types))
+		for _, t := range types {
+			if i, ok := a.typeAt[t]; ok {
+				sel.types[i] = true
+			}
+		}
+	}
+	for _, s := range g.statuses {
+		sel.statuses[s] = true
+	}
+	g.last.key, g.last.sel = key, sel
+	return sel
+}
+
+// selectionKey identifies a selection by the pattern that it belongs to.
+type selectionKey struct {
+	a     *adjacency
+	first *string
+	n     int
+	label string
+}
+
+func (s *selection) takes(r *relationArc) bool {
+	return (s.types == nil || s.types[r.typ]) && s.statuses[r.status&3]
+}
+
+// around hands over the relationships of a node, in the order of graph.Reader.
+func (a *adjacency) around(i int32, dir graph.Direction, sel *selection, yield func(value.Relationship, value.Node) error) error {
+	if dir != graph.In {
+		for k := a.out[i]; k < a.out[i+1]; k++ {
+			r := &a.arcs[k]
+			if !sel.takes(r) {
+				continue
+			}
+			if other := &a.nodes[r.object]; sel.label == "" || other.ent.Type == sel.label {
+				if err := yield(r, other); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	if dir == graph.Out {
+		return nil
+	}
+	for _, k := range a.incoming[a.in[i]:a.in[i+1]] {
+		r := &a.arcs[k]
+		if !sel.takes(r) || dir == graph.Both && r.subject == r.object {
+			continue
+		}
+		if other := &a.nodes[r.subject]; sel.label == "" || other.ent.Type == sel.label {
+			if err := yield(r, other); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// relationArc is a relation in memory, as a relationship: its ends are numbers of nodes, its texts those of the table.
+type relationArc struct {
+	a                                *adjacency
+	subject, object                  int32
+	typ, since, until                int32
+	statements, support, independent int32
+	confidence                       float64
+	status                           graph.Status
+}
+
+func (r *relationArc) relation() graph.Relation {
+	a := r.a
+	return graph.Relation{RelationKey: graph.RelationKey{Subject: a.nodes[r.subject].ent.ID, Type: a.types[r.typ], Object: a.nodes[r.object].ent.ID},
 		Status: r.status, Statements: int(r.statements), Support: int(r.support), Independent: int(r.independent), Confidence: r.confidence,
 		Since: a.texts[r.since], Until: a.texts[r.until]}
 }
 
-// relations are those of an entity, in the order of graph.Reader.
-func (a *adjacency) relations(id graph.EntityID, dir graph.Direction, typ string) iter.Seq2[graph.Relation, error] {
-	return func(yield func(graph.Relation, error) bool) {
-		i, ok := a.index[id]
-		if !ok {
-			return
-		}
-		hand := func(r *relationArc) bool {
-			return typ != "" && a.types[r.typ] != typ || yield(a.relation(r), nil)
-		}
-		if dir != graph.In {
-			for k := a.out[i]; k < a.out[i+1]; k++ {
-				if !hand(&a.arcs[k]) {
-					return
-				}
-			}
-		}
-		if dir == graph.Out {
-			return
-		}
-		for _, k := range a.incoming[a.in[i]:a.in[i+1]] {
-			r := &a.arcs[k]
-			if dir == graph.Both && r.subject == r.object {
-				continue
-			}
-			if !hand(r) {
-				return
-			}
-		}
-	}
+func (r *relationArc) RelationshipID() value.ID {
+	return value.ID{Num: idRelation, Text: string(r.a.nodes[r.subject].ent.ID), Type: r.a.types[r.typ], End: string(r.a.nodes[r.object].ent.ID)}
+}
+func (r *relationArc) RelationshipType() string { return r.a.types[r.typ] }
+func (r *relationArc) StartID() value.ID        { return entityID(r.a.nodes[r.subject].ent.ID) }
+func (r *relationArc) EndID() value.ID          { return entityID(r.a.nodes[r.object].ent.ID) }
+
+func (r *relationArc) Property(name string) (value.Value, error) {
+	return (&relationEdge{r: r.a.g.r, rel: r.relation()}).Property(name)
 }
 
-// relations are those of an entity, from memory where they are there.
-func (g *ReaderGraph) relations(id graph.EntityID, dir graph.Direction, typ string) iter.Seq2[graph.Relation, error] {
-	if a := g.adjacent.get(g.ctx, g); a != nil {
-		return a.relations(id, dir, typ)
-	}
-	return g.r.Relations(id, dir, typ)
+func (r *relationArc) Properties() (value.Map, error) {
+	return (&relationEdge{r: r.a.g.r, rel: r.relation()}).Properties()
 }
 
 // entityAt is an entity, from memory where it is there.
 func (g *ReaderGraph) entityAt(id graph.EntityID) (graph.Entity, error) {
 	if a := g.adjacent.get(g.ctx, g); a != nil {
-		if i, ok := a.index[id]; ok {
-			return a.entities[i], nil
+		if n := a.node(id); n != nil {
+			return n.ent, nil
 		}
 	}
 	return g.r.Entity(id)

@@ -1,36 +1,62 @@
 package cypher
 
 import (
+	"slices"
 	"sync"
+	"sync/atomic"
 
 	"mandate/graph"
 	"mandate/graph/cypher/value"
 )
 
-// entityNode is an entity as a node.
+// entityNode is an entity as a node. It is read when more than its id is asked for.
 type entityNode struct {
 	g    *ReaderGraph
-	id   graph.EntityID
-	once *sync.Once // nil: read already
-	ent  graph.Entity
+	ent  graph.Entity // its ID alone until it is read
+	at   int32        // its number in the adjacency and one, 0 when it is not from there
+	read atomic.Bool
+	mu   sync.Mutex
 	err  error
 }
 
 func (n *entityNode) load() error {
-	if n.once == nil {
-		return nil
+	if n.read.Load() {
+		return n.err
 	}
-	n.once.Do(func() { n.ent, n.err = n.g.entityAt(n.id) })
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if !n.read.Load() {
+		id := n.ent.ID
+		n.ent, n.err = n.g.entityAt(id)
+		n.ent.ID = id
+		n.read.Store(true)
+	}
 	return n.err
 }
 
-func (n *entityNode) NodeID() value.ID { return entityID(n.id) }
+func (n *entityNode) NodeID() value.ID { return entityID(n.ent.ID) }
 
 func (n *entityNode) Labels() ([]string, error) {
 	if err := n.load(); err != nil {
 		return nil, err
 	}
 	return []string{n.ent.Type, EntityLabel}, nil
+}
+
+// hasLabel says whether a node has the label.
+func hasLabel(n value.Node, label string) (bool, error) {
+	switch n := n.(type) {
+	case *entityNode:
+		if label == EntityLabel {
+			return true, nil
+		}
+		err := n.load()
+		return n.ent.Type == label, err
+	case *documentNode:
+		return label == DocumentLabel, nil
+	}
+	labels, err := n.Labels()
+	return slices.Contains(labels, label), err
 }
 
 // text is a string property: null when empty.
@@ -43,7 +69,7 @@ func text[T ~string](s T) value.Value {
 
 func (n *entityNode) Property(name string) (value.Value, error) {
 	if name == "id" {
-		return string(n.id), nil
+		return string(n.ent.ID), nil
 	}
 	if err := n.load(); err != nil {
 		return nil, err
@@ -70,7 +96,7 @@ func (n *entityNode) Property(name string) (value.Value, error) {
 	case "mentions":
 		return int64(n.ent.Mentions), nil
 	case "first", "last":
-		first, last, err := n.g.span(n.id)
+		first, last, err := n.g.span(n.ent.ID)
 		if name == "last" {
 			first = last
 		}
@@ -98,8 +124,24 @@ func gather(property func(string) (value.Value, error), names ...string) (value.
 	return value.NewMap(es...), nil
 }
 
-// documentNode is a document as a node.
-type documentNode struct{ doc graph.Document }
+// documentNode is a document as a node. It is read when more than its id is asked for.
+type documentNode struct {
+	r    graph.Reader
+	doc  graph.Document // its ID alone until it is read
+	once sync.Once
+	err  error
+}
+
+func (n *documentNode) load() error {
+	n.once.Do(func() {
+		if n.r != nil {
+			id := n.doc.ID
+			n.doc, n.err = n.r.Document(id)
+			n.doc.ID = id
+		}
+	})
+	return n.err
+}
 
 func (n *documentNode) NodeID() value.ID {
 	return value.ID{Num: idDocument, Text: string(n.doc.ID)}
@@ -111,9 +153,13 @@ var documentKeys = []string{"id", "title", "date", "country", "marking", "format
 
 func (n *documentNode) Property(name string) (value.Value, error) {
 	d := &n.doc
-	switch name {
-	case "id":
+	if name == "id" {
 		return string(d.ID), nil
+	}
+	if err := n.load(); err != nil {
+		return nil, err
+	}
+	switch name {
 	case "title":
 		return text(d.Title), nil
 	case "date":
@@ -147,6 +193,9 @@ func (n *documentNode) Property(name string) (value.Value, error) {
 }
 
 func (n *documentNode) Properties() (value.Map, error) {
+	if err := n.load(); err != nil {
+		return value.Map{}, err
+	}
 	keys := append([]string{}, documentKeys...)
 	for _, p := range n.doc.Meta {
 		keys = append(keys, p.Key)
@@ -156,12 +205,12 @@ func (n *documentNode) Properties() (value.Map, error) {
 
 // relationEdge is a relation as a relationship.
 type relationEdge struct {
-	g   *ReaderGraph
+	r   graph.Reader
 	rel graph.Relation
 }
 
 func (e *relationEdge) RelationshipID() value.ID {
-	return value.ID{Num: idRelation, Text: string(e.rel.Subject) + " " + e.rel.Type + " " + string(e.rel.Object)}
+	return value.ID{Num: idRelation, Text: string(e.rel.Subject), Type: e.rel.Type, End: string(e.rel.Object)}
 }
 func (e *relationEdge) RelationshipType() string { return e.rel.Type }
 func (e *relationEdge) StartID() value.ID        { return entityID(e.rel.Subject) }
@@ -196,7 +245,7 @@ func (e *relationEdge) said(name string) (value.Value, error) {
 	docs := value.List{}
 	var quote value.Value
 	best := -1.0
-	for st, err := range e.g.r.Statements(e.rel.RelationKey) {
+	for st, err := range e.r.Statements(e.rel.RelationKey) {
 		if err != nil {
 			return nil, err
 		}
@@ -225,7 +274,7 @@ type mentionEdge struct {
 }
 
 func (e *mentionEdge) RelationshipID() value.ID {
-	return value.ID{Num: idMention, Text: string(e.ent) + " " + MentionedIn + " " + string(e.doc)}
+	return value.ID{Num: idMention, Text: string(e.ent), Type: MentionedIn, End: string(e.doc)}
 }
 func (e *mentionEdge) RelationshipType() string { return MentionedIn }
 func (e *mentionEdge) StartID() value.ID        { return entityID(e.ent) }

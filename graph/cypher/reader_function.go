@@ -35,7 +35,9 @@ func evidence(_ context.Context, g Graph, args []value.Value) (value.Value, erro
 	case nil:
 		return nil, nil
 	case *relationEdge:
-		return statementsOf(r.g.r, r.rel.RelationKey, value.List{})
+		return statementsOf(r.r, r.rel.RelationKey, value.List{})
+	case *relationArc:
+		return statementsOf(r.a.g.r, r.relation().RelationKey, value.List{})
 	case *mentionEdge:
 		rg, ok := g.(*ReaderGraph)
 		if !ok {
@@ -89,7 +91,7 @@ func statements(_ context.Context, _ Graph, args []value.Value) (value.Value, er
 		return nil, wrongArgument("statements works on an entity", args[0])
 	case *entityNode:
 		out := value.List{}
-		for rel, err := range n.g.r.Relations(n.id, graph.Both, "") {
+		for rel, err := range n.g.r.Relations(n.ent.ID, graph.Both, "") {
 			if err != nil {
 				return nil, err
 			}

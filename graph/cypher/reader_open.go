@@ -19,7 +19,7 @@ func (g *ReaderGraph) EntityNode(ent graph.Entity) value.Node { return g.entity(
 
 // RelationEdge is the relation as a relationship of the graph.
 func (g *ReaderGraph) RelationEdge(rel graph.Relation) value.Relationship {
-	return &relationEdge{g: g, rel: rel}
+	return &relationEdge{r: g.r, rel: rel}
 }
 
 // EntityOf is the entity that a node of a [ReaderGraph] stands for; false for other nodes.
@@ -34,7 +34,7 @@ func EntityOf(n value.Node) (graph.Entity, bool, error) {
 
 // DocumentOf is the document that a node of a [ReaderGraph] stands for; false for other nodes.
 func DocumentOf(n value.Node) (graph.Document, bool) {
-	if doc, ok := n.(*documentNode); ok {
+	if doc, ok := n.(*documentNode); ok && doc.load() == nil {
 		return doc.doc, true
 	}
 	return graph.Document{}, false
@@ -42,8 +42,11 @@ func DocumentOf(n value.Node) (graph.Document, bool) {
 
 // RelationOf is the relation that a relationship of a [ReaderGraph] stands for; false for other relationships.
 func RelationOf(r value.Relationship) (graph.Relation, bool) {
-	if e, ok := r.(*relationEdge); ok {
+	switch e := r.(type) {
+	case *relationEdge:
 		return e.rel, true
+	case *relationArc:
+		return e.relation(), true
 	}
 	return graph.Relation{}, false
 }

@@ -134,10 +134,29 @@ func (q *Query) Run(ctx context.Context, g Graph, o Options) (*Rows, error) {
 		g = rg.forQuery(ctx, q)
 	}
 	rows.ex = newExec(ctx, q, g, o)
+	rows.ex.whole = map[*matchOp]bool{}
+	if q.mode != syntax.Explain {
+		wholeMatches(q.root, o.MaxRows == 0, rows.ex.whole)
+	}
 	if q.mode == syntax.Profile {
-		rows.ex.profile = map[operator]*profile{}
+		rows.ex.profile, rows.ex.stepProfile = map[operator]*profile{}, map[*matchOp][]stepSeen{}
 	}
 	return rows, nil
+}
+
+// wholeMatches notes the patterns of which every match is wanted: those that no LIMIT cuts short.
+func wholeMatches(o operator, all bool, into map[*matchOp]bool) {
+	switch x := o.(type) {
+	case *limitOp:
+		all = false
+	case *sortOp, *aggregateOp:
+		all = true
+	case *matchOp:
+		into[x] = all
+	}
+	for _, in := range o.inputs() {
+		wholeMatches(in, all, into)
+	}
 }
 
 func sortedKeys(m map[string]int) []string {
@@ -219,6 +238,9 @@ func (r *Rows) describe(b *strings.Builder, o operator, depth int) {
 		fmt.Fprintf(b, "  [%d rows, %s]", p.rows, p.spent.Round(time.Microsecond))
 	}
 	b.WriteByte('\n')
+	if m, ok := o.(*matchOp); ok {
+		m.describeSteps(b, r.ex, depth+1)
+	}
 	for _, in := range o.inputs() {
 		if _, ok := in.(rowOp); !ok {
 			r.describe(b, in, depth+1)

@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"mandate/graph"
 	"mandate/graph/cypher"
 	"mandate/graph/cypher/value"
 )
@@ -311,12 +312,13 @@ func stateOf(g *cypher.Memory) state {
 		}
 		m, _ := n.Properties()
 		props(id, m)
-		for r := range g.Relationships(n.NodeID(), 0, nil) {
+		_ = g.Around(n, graph.Out, nil, "", func(r value.Relationship, _ value.Node) error {
 			id := fmt.Sprint("r", r.RelationshipID().Num)
 			s[1][id] = true
-			m, _ := r.Properties()
+			m, err := r.Properties()
 			props(id, m)
-		}
+			return err
+		})
 	}
 	return s
 }

@@ -88,4 +88,11 @@ func appendText(dst []byte, s string) []byte {
 	return append(binary.AppendUvarint(dst, uint64(len(s))), s...)
 }
 
-func appendID(dst []byte, id ID) []byte { return appendText(appendInt(dst, id.Num), id.Text) }
+func appendID(dst []byte, id ID) []byte {
+	dst = appendText(appendInt(dst, id.Num), id.Text)
+	if id.Type != "" {
+		dst = appendText(appendText(append(dst, 1), id.Type), id.End)
+		return dst
+	}
+	return append(dst, 0)
+}

@@ -4,7 +4,11 @@
 // whoever executes a query implements. It never reads a clock; what depends on one gets it through [Env].
 package value
 
-import "fmt"
+import (
+	"cmp"
+	"fmt"
+	"strings"
+)
 
 // Value is one value of the language, held as exactly one of
 //
@@ -54,34 +58,30 @@ type Relationship interface {
 	Properties() (Map, error)
 }
 
-// ID identifies a node or a relationship within one graph: by number where Text is "", else by text.
-// It is comparable and cheap to use as a key.
+// ID identifies a node or a relationship within one graph: by number where Text is "", else by text. A relationship that
+// is known by its ends and its type has the three in Text, Type and End, so that nobody has to put them together to
+// compare. An ID is comparable and cheap to use as a key.
 type ID struct {
 	Num  int64
 	Text string
+	Type string
+	End  string
 }
 
 // Value is what id() returns: an integer, or a string for graphs that name their elements.
 func (id ID) Value() Value {
-	if id.Text != "" {
-		return id.Text
+	switch {
+	case id.Text == "":
+		return id.Num
+	case id.Type != "":
+		return id.Text + " " + id.Type + " " + id.End
 	}
-	return id.Num
+	return id.Text
 }
 
 // Compare orders identities: numbers before texts.
 func (id ID) Compare(o ID) int {
-	switch {
-	case id.Num < o.Num:
-		return -1
-	case id.Num > o.Num:
-		return 1
-	case id.Text < o.Text:
-		return -1
-	case id.Text > o.Text:
-		return 1
-	}
-	return 0
+	return cmp.Or(cmp.Compare(id.Num, o.Num), strings.Compare(id.Text, o.Text), strings.Compare(id.Type, o.Type), strings.Compare(id.End, o.End))
 }
 
 // Path is a walk: Nodes has one element more than Relationships. Relationships[i] joins Nodes[i] and Nodes[i+1] and may
