@@ -23,6 +23,18 @@ type matchOp struct {
 	introduces []int        // slots of named variables that it binds
 	hidden     []int        // slots of what has no name
 	seeks      []seek
+	reuse      bool // whoever takes the rows keeps none: they can all be made in one
+}
+
+// lend tells an operator that its rows are not kept.
+func lend(o operator) operator {
+	switch x := o.(type) {
+	case *matchOp:
+		x.reuse = true
+	case *filterOp:
+		lend(x.in)
+	}
+	return o
 }
 
 // matchPlan is the order in which a pattern is matched on one graph.

@@ -137,7 +137,7 @@ func (mt *matcher) notA(what string, v value.Value, at syntax.Span) error {
 		Message: "a pattern needs a " + what + " here, not a " + value.KindOf(v).String()}, at)
 }
 
-// match hands over a copy of the row that was put together.
+// match hands over the row that was put together, a copy unless it is not kept.
 func (mt *matcher) match() error {
 	if mt.deferred {
 		for _, w := range mt.m.where {
@@ -149,6 +149,9 @@ func (mt *matcher) match() error {
 				return nil
 			}
 		}
+	}
+	if mt.m.reuse {
+		return mt.yield(mt.r)
 	}
 	return mt.yield(mt.ex.fork(mt.r))
 }

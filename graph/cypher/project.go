@@ -38,9 +38,9 @@ func (c *compiler) project(s, outer *scope, in operator, p *syntax.Projection, a
 		}
 	}
 	if agg != nil {
-		op = &aggregateOp{in: in, items: items, calls: agg.calls, keys: agg.keys}
+		op = &aggregateOp{in: lend(in), items: items, calls: agg.calls, keys: agg.keys}
 	} else {
-		op = &projectOp{in, items}
+		op = &projectOp{lend(in), items}
 	}
 	if p.Distinct {
 		op = &distinctOp{op, columns}

@@ -116,9 +116,16 @@ func (g *ReaderGraph) Nodes(label string) iter.Seq2[value.Node, error] {
 // entitiesOfType hands over those of a type, or all when it is "", from memory where they are there; false when no more
 // are wanted.
 func (g *ReaderGraph) entitiesOfType(t string, yield func(value.Node, error) bool) bool {
-	if a := g.adjacent.loaded.Load(); a != nil {
+	if a := g.adjacent.loaded.Load(); a != nil && t == "" {
 		for i := range a.nodes {
-			if n := &a.nodes[i]; (t == "" || n.ent.Type == t) && !yield(n, nil) {
+			if !yield(&a.nodes[i], nil) {
+				return false
+			}
+		}
+		return true
+	} else if a != nil {
+		for _, i := range a.byType[t] {
+			if !yield(&a.nodes[i], nil) {
 				return false
 			}
 		}

@@ -3,6 +3,7 @@ package cypher
 import (
 	"context"
 	"errors"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -37,14 +38,21 @@ type adjacency struct {
 	g        *ReaderGraph
 	nodes    []entityNode // by ID
 	index    map[graph.EntityID]int32
+	byType   map[string][]int32
 	types    []string
-	typeAt   map[string]int32
 	arcs     []relationArc // by subject, type, object
 	out      []int32       // those of node i are arcs[out[i]:out[i+1]]
 	in       []int32       // those that end at node i are arcs[incoming[in[i]:in[i+1]]…]
 	incoming []int32
+	outKind  []uint16 // of arcs, and of incoming: what a selection goes by, side by side so that it is fast to go through
+	inKind   []uint16
 	texts    []string // of since and until
 }
+
+// mostKinds is how many kinds of relations there may be: a type and a status each.
+const mostKinds = 1 << 16
+
+func (r *relationArc) kind() int { return int(r.typ)<<2 | int(r.status&3) }
 
 // rows is how many rows reading everything takes.
 func (g *ReaderGraph) rows() int64 {
@@ -58,7 +66,7 @@ func (g *ReaderGraph) rows() int64 {
 // fits says whether the adjacency may be held in memory.
 func (g *ReaderGraph) adjacencyFits() bool {
 	relations := g.rows() - int64(g.entities)
-	return int64(g.entities)*bytesPerEntity+relations*bytesPerArc <= mostAdjacent && relations < 1<<31
+	return int64(g.entities)*bytesPerEntity+relations*bytesPerArc <= mostAdjacent && relations < 1<<31 && len(g.counts.Relations) < mostKinds>>2
 }
 
 // Warm reads all entities, their names and all relations into memory, so that questions are answered from there; a
@@ -112,7 +120,7 @@ func (x *adjacent) read(ctx context.Context, g *ReaderGraph) error {
 	}
 	root := *g
 	root.ctx, root.statuses = nil, nil
-	a := &adjacency{g: &root, index: make(map[graph.EntityID]int32, g.entities), typeAt: map[string]int32{}}
+	a := &adjacency{g: &root, index: make(map[graph.EntityID]int32, g.entities)}
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	var entities error
@@ -152,10 +160,21 @@ func (a *adjacency) readEntities(ctx context.Context, r graph.Reader) error {
 		}
 		all = append(all, ent)
 	}
-	a.nodes = make([]entityNode, len(all))
+	a.nodes, a.byType = make([]entityNode, len(all)), map[string][]int32{}
+	known := map[string]string{}
+	shared := func(s string) string {
+		if k, ok := known[s]; ok {
+			return k
+		}
+		known[s] = s
+		return s
+	}
 	for i := range all {
 		n := &a.nodes[i]
-		n.g, n.ent, n.at = a.g, all[i], int32(i)+1
+		all[i].Type = shared(all[i].Type)
+		all[i].Country = shared(all[i].Country)
+		a.byType[all[i].Type] = append(a.byType[all[i].Type], int32(i))
+		n.g, n.ent, n.at, n.name = a.g, all[i], int32(i)+1, text(all[i].Name)
 		n.read.Store(true)
 		a.index[n.ent.ID] = int32(i)
 	}
@@ -167,8 +186,8 @@ func (a *adjacency) readRelations(ctx context.Context, r graph.Reader) ([][2]gra
 	n := int(a.g.rows()) - a.g.entities
 	ends := make([][2]graph.EntityID, 0, n)
 	a.arcs = make([]relationArc, 0, n)
-	at := map[string]int32{}
-	text := func(s string) int32 {
+	at, typeAt := map[string]int32{}, map[string]int32{}
+	textAt := func(s string) int32 {
 		i, ok := at[s]
 		if !ok {
 			i = int32(len(a.texts))
@@ -183,13 +202,13 @@ func (a *adjacency) readRelations(ctx context.Context, r graph.Reader) ([][2]gra
 		if err != nil {
 			return nil, err
 		}
-		typ, ok := a.typeAt[rel.Type]
+		typ, ok := typeAt[rel.Type]
 		if !ok {
 			typ = int32(len(a.types))
-			a.typeAt[rel.Type], a.types = typ, append(a.types, rel.Type)
+			typeAt[rel.Type], a.types = typ, append(a.types, rel.Type)
 		}
 		ends = append(ends, [2]graph.EntityID{rel.Subject, rel.Object})
-		a.arcs = append(a.arcs, relationArc{a: a, typ: typ, since: text(rel.Since), until: text(rel.Until), statements: int32(rel.Statements),
+		a.arcs = append(a.arcs, relationArc{a: a, typ: typ, since: textAt(rel.Since), until: textAt(rel.Until), statements: int32(rel.Statements),
 			support: int32(rel.Support), independent: int32(rel.Independent), status: rel.Status, confidence: rel.Confidence})
 	}
 	return ends, nil
@@ -218,10 +237,12 @@ func (a *adjacency) arrange(ends [][2]graph.EntityID) error {
 		a.in[i+1] += a.in[i]
 	}
 	next := append([]int32{}, a.in...)
+	a.outKind, a.inKind = make([]uint16, len(a.arcs)), make([]uint16, len(a.arcs))
 	for k := range a.arcs {
-		o := a.arcs[k].object
-		a.incoming[next[o]] = int32(k)
-		next[o]++
+		r := &a.arcs[k]
+		a.outKind[k], a.inKind[next[r.object]] = uint16(r.kind()), uint16(r.kind())
+		a.incoming[next[r.object]] = int32(k)
+		next[r.object]++
 	}
 	return nil
 }
@@ -236,9 +257,8 @@ func (a *adjacency) node(id graph.EntityID) *entityNode {
 
 // selection says which relationships a step of a query goes along.
 type selection struct {
-	types    []bool // by number; nil is all
-	statuses [4]bool
-	label    string // of the far end, "" any
+	kinds []bool // by kind
+	label string // of the far end, "" any
 }
 
 // selection prepares what around needs, and remembers it: a step asks the same for node after node.
@@ -254,16 +274,11 @@ func (g *ReaderGraph) selection(a *adjacency, types []string, label string) *sel
 	if label == EntityLabel {
 		sel.label = ""
 	}
-	if len(types) > 0 {
-		sel.types = make([]bool, len(a.types))
-		for _, t := range types {
-			if i, ok := a.typeAt[t]; ok {
-				sel.types[i] = true
-			}
+	sel.kinds = make([]bool, 4*len(a.types))
+	for i, t := range a.types {
+		for _, s := range g.statuses {
+			sel.kinds[i<<2|int(s)] = len(types) == 0 || slices.Contains(types, t)
 		}
-	}
-	for _, s := range g.statuses {
-		sel.statuses[s] = true
 	}
 	g.last.key, g.last.sel = key, sel
 	return sel
@@ -277,18 +292,15 @@ type selectionKey struct {
 	label string
 }
 
-func (s *selection) takes(r *relationArc) bool {
-	return (s.types == nil || s.types[r.typ]) && s.statuses[r.status&3]
-}
-
 // around hands over the relationships of a node, in the order of graph.Reader.
 func (a *adjacency) around(i int32, dir graph.Direction, sel *selection, yield func(value.Relationship, value.Node) error) error {
 	if dir != graph.In {
-		for k := a.out[i]; k < a.out[i+1]; k++ {
-			r := &a.arcs[k]
-			if !sel.takes(r) {
+		first := a.out[i]
+		for k, kind := range a.outKind[first:a.out[i+1]] {
+			if !sel.kinds[kind] {
 				continue
 			}
+			r := &a.arcs[first+int32(k)]
 			if other := &a.nodes[r.object]; sel.label == "" || other.ent.Type == sel.label {
 				if err := yield(r, other); err != nil {
 					return err
@@ -299,9 +311,13 @@ func (a *adjacency) around(i int32, dir graph.Direction, sel *selection, yield f
 	if dir == graph.Out {
 		return nil
 	}
-	for _, k := range a.incoming[a.in[i]:a.in[i+1]] {
-		r := &a.arcs[k]
-		if !sel.takes(r) || dir == graph.Both && r.subject == r.object {
+	first := a.in[i]
+	for k, kind := range a.inKind[first:a.in[i+1]] {
+		if !sel.kinds[kind] {
+			continue
+		}
+		r := &a.arcs[a.incoming[first+int32(k)]]
+		if dir == graph.Both && r.subject == r.object {
 			continue
 		}
 		if other := &a.nodes[r.subject]; sel.label == "" || other.ent.Type == sel.label {

@@ -14,6 +14,7 @@ type entityNode struct {
 	g    *ReaderGraph
 	ent  graph.Entity // its ID alone until it is read
 	at   int32        // its number in the adjacency and one, 0 when it is not from there
+	name value.Value  // that of the entity, made once; nil when it is not from there
 	read atomic.Bool
 	mu   sync.Mutex
 	err  error
@@ -76,6 +77,9 @@ func (n *entityNode) Property(name string) (value.Value, error) {
 	}
 	switch name {
 	case "name":
+		if n.name != nil {
+			return n.name, nil
+		}
 		return text(n.ent.Name), nil
 	case "aliases":
 		l := value.List{}

@@ -60,13 +60,13 @@ func (a *aggregateOp) run(ex *exec, in row, yield func(row) error) error {
 	groups := map[string]*group{}
 	var order []*group
 	var key []byte
+	vals, args := make([]value.Value, len(a.keys)), make([]value.Value, 2)
 	held := ex.held
 	err := start(ex, a.in, in, func(r row) error {
 		if err := ex.tick(); err != nil {
 			return err
 		}
 		key = key[:0]
-		vals := make([]value.Value, len(a.keys))
 		for i, k := range a.keys {
 			v, err := k.eval(ex, r)
 			if err != nil {
@@ -86,7 +86,7 @@ func (a *aggregateOp) run(ex *exec, in row, yield func(row) error) error {
 				return err
 			}
 		}
-		return a.add(ex, g, r)
+		return a.add(ex, g, r, args)
 	})
 	if err != nil {
 		return err
@@ -103,9 +103,11 @@ func (a *aggregateOp) run(ex *exec, in row, yield func(row) error) error {
 	return nil
 }
 
-func (a *aggregateOp) add(ex *exec, g *group, r row) error {
-	for i, call := range a.calls {
-		args := make([]value.Value, len(call.args))
+// add takes a row to the aggregations of its group. room is for their arguments, of which there are two at most.
+func (a *aggregateOp) add(ex *exec, g *group, r row, room []value.Value) error {
+	for i := range a.calls {
+		call := &a.calls[i]
+		args := room[:len(call.args)]
 		for k, arg := range call.args {
 			v, err := arg.eval(ex, r)
 			if err != nil {
@@ -113,13 +115,22 @@ func (a *aggregateOp) add(ex *exec, g *group, r row) error {
 			}
 			args[k] = v
 		}
+		var n int64
 		if call.name == "collect" {
-			if err := ex.charge(16 + sizeOf(args[0], 2)); err != nil {
-				return err
-			}
+			n = 16 + sizeOf(args[0], 2)
+		}
+		holder, ok := g.accs[i].(value.Holder)
+		if ok {
+			n -= holder.Held()
 		}
 		if err := g.accs[i].Add(args); err != nil {
 			return ex.at(err, call.at)
+		}
+		if ok {
+			n += holder.Held()
+		}
+		if err := ex.charge(n); err != nil {
+			return err
 		}
 	}
 	return nil

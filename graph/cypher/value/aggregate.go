@@ -23,6 +23,12 @@ type Accumulator interface {
 	Result() (Value, error)
 }
 
+// Holder is an accumulator that holds more the more values come, beside the values of a list.
+type Holder interface {
+	// Held is about how many bytes it holds.
+	Held() int64
+}
+
 // aggregations is the table, by name without regard to case.
 var aggregations = []Aggregation{
 	{"avg", 1, "avg(expression)", "the mean of numbers or durations; null of none", func(*Env) Accumulator { return &sum{name: "avg", mean: true} }},
@@ -62,7 +68,10 @@ type distinct struct {
 	in   Accumulator
 	seen map[string]struct{}
 	key  []byte
+	held int64
 }
+
+func (d *distinct) Held() int64 { return d.held }
 
 func (d *distinct) Add(args []Value) error {
 	d.key = AppendKey(d.key[:0], args[0])
@@ -70,6 +79,7 @@ func (d *distinct) Add(args []Value) error {
 		return nil
 	}
 	d.seen[string(d.key)] = struct{}{}
+	d.held += int64(len(d.key)) + 48
 	return d.in.Add(args)
 }
 
@@ -239,6 +249,8 @@ type percentile struct {
 	at      float64
 	values  List
 }
+
+func (p *percentile) Held() int64 { return int64(24 * cap(p.values)) }
 
 func (p *percentile) Add(args []Value) error {
 	if len(p.values) == 0 { // the percentile of the first row counts, it is the same for all
