@@ -40,7 +40,7 @@ var layers = []struct {
 		"extract/input", "extract/parse", "extract/ner", "extract/ner/*", "extract/own", "extract/coref",
 		"extract/relate", "extract/relate/*", "extract/link", "extract/conllu", "extract/openie", "export/*", "graph/cypher", "graph/algo",
 	}},
-	{4, []string{"extract", "extract/train", "extract/score", "extract/link/linktest", "export", "store"}},
+	{4, []string{"graph/cypher/cyphertest", "extract", "extract/train", "extract/score", "extract/link/linktest", "export", "store"}},
 	{5, []string{"cmd/mandate/ask", "cmd/mandate/web/live"}},          // what the command line and the server share
 	{6, []string{"cmd/mandate/web/api", "cmd/mandate/web/assistant"}}, // doors of the server
 	{7, []string{"cmd/mandate", "cmd/mandate/web", "cmd/mandate-train"}},

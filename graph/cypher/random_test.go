@@ -1,0 +1,96 @@
+package cypher_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"mandate/graph"
+	"mandate/graph/cypher"
+	"mandate/graph/cypher/cyphertest"
+	"mandate/graph/cypher/value"
+	"mandate/graph/graphtest"
+)
+
+var memoryWords = cyphertest.Words{Labels: []string{"A", "B", "C"}, Types: []string{"R", "S"}, NodeKeys: []string{"i", "s", "t"}, RelKeys: []string{"i", "s"},
+	TextKeys: []string{"t"}, Values: []value.Value{int64(0), int64(1), int64(2), 1.0, "a", "ab", "B", ""}}
+
+// drawMemory draws a small graph.
+func drawMemory(t *rapid.T) *cypher.Memory {
+	literal := func(what string) string {
+		return rapid.SampledFrom([]string{"0", "1", "2", "'a'", "'ab'", "'Abc'", "1.0", "null"}).Draw(t, what)
+	}
+	var create []string
+	n := rapid.IntRange(1, 4).Draw(t, "nodes")
+	for i := range n {
+		create = append(create, fmt.Sprintf("(n%d%s {i: %s, s: %s, t: %s})", i, rapid.SampledFrom([]string{"", ":A", ":B", ":A:B"}).Draw(t, "labels"),
+			literal("i"), literal("s"), rapid.SampledFrom([]string{"'aB'", "'b'", "''", "null"}).Draw(t, "t")))
+	}
+	for range rapid.IntRange(0, 5).Draw(t, "relationships") {
+		create = append(create, fmt.Sprintf("(n%d)-[:%s {i: %s, s: %s}]->(n%d)", rapid.IntRange(0, n-1).Draw(t, "from"),
+			rapid.SampledFrom([]string{"R", "S"}).Draw(t, "type"), literal("i"), literal("s"), rapid.IntRange(0, n-1).Draw(t, "to")))
+	}
+	g := &cypher.Memory{}
+	if _, err := run(g, nil, "CREATE "+strings.Join(create, ", "), cypher.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	return g
+}
+
+// checkMemory compares what the planner makes of a random query with going through everything.
+func checkMemory(t *rapid.T) {
+	g := drawMemory(t)
+	compare(t, cyphertest.Draw(t, memoryWords), g, g)
+}
+
+// compare asks the graphs, and goes through the first of them.
+func compare(t *rapid.T, q *cyphertest.Query, plain cypher.Graph, asked ...cypher.Graph) {
+	rows, err := q.Rows(plain)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(rows) > 100_000 {
+		t.Skip("too many rows")
+	}
+	want := q.Text(rows)
+	for i, g := range asked {
+		rows, err := q.Ask(g, cypher.Options{})
+		if err != nil {
+			t.Fatalf("%s\n%v", q, err)
+		}
+		if got := q.Text(rows); got != want {
+			t.Fatalf("%s\ngraph %d: got %swant %s", q, i, got, want)
+		}
+	}
+}
+
+// checkReader does the same on a graph.Reader: asked piece by piece, and read whole.
+func checkReader(t *rapid.T) {
+	g := graph.NewGraph(latest(graphtest.Contributions(t))...)
+	all := []graph.Status{graph.Asserted, graph.Planned, graph.Reported, graph.Negated}
+	cold, err := cypher.OnReader(g, all...)
+	if err != nil {
+		t.Skip(err)
+	}
+	warm, err := cypher.OnReader(g, all...)
+	if err == nil {
+		err = warm.Warm(t.Context())
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	compare(t, cyphertest.Draw(t, readerWords), cold, cold, warm)
+}
+
+var readerWords = cyphertest.Words{Labels: []string{"Agency", "Law", "Entity", "Document"}, Types: []string{"LEADS", "SERVES", "MENTIONED_IN"},
+	NodeKeys: []string{"name", "country", "support", "id", "date"}, RelKeys: []string{"status", "support", "since", "mentions"}, TextKeys: []string{"name", "country", "id"},
+	Values: []value.Value{int64(1), int64(2), "The MPS", "m", "Ministry", "Ç", "CN", "law:l", "asserted", "2008", ""}}
+
+func TestRandomMemory(t *testing.T) { rapid.Check(t, checkMemory) }
+func TestRandomReader(t *testing.T) { rapid.Check(t, checkReader) }
+
+// FuzzMemory and FuzzReader go on for as long as they are told.
+func FuzzMemory(f *testing.F) { f.Fuzz(rapid.MakeFuzz(checkMemory)) }
+func FuzzReader(f *testing.F) { f.Fuzz(rapid.MakeFuzz(checkReader)) }
