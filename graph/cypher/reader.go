@@ -317,7 +317,11 @@ func (g *ReaderGraph) entitiesOf(doc graph.DocumentID, yield func(value.Relation
 	}
 	byEntity := c.ByEntity()
 	for _, id := range slices.Sorted(maps.Keys(byEntity)) {
-		if err := yield(&mentionEdge{ent: id, doc: doc, mentions: len(graph.MergeMentions(byEntity[id]))}, g.nodeOf(id)); err != nil {
+		n := len(graph.MergeMentions(byEntity[id]))
+		if n == 0 { // seen from the entity there is no place either
+			continue
+		}
+		if err := yield(&mentionEdge{ent: id, doc: doc, mentions: n}, g.nodeOf(id)); err != nil {
 			return err
 		}
 	}
