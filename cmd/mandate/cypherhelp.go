@@ -102,13 +102,25 @@ func cypherHelp() string {
 		for _, f := range p.Out {
 			yields = append(yields, f.Name)
 		}
-		writeEntry(&measures, p.Name, p.About+" Yields "+strings.Join(yields, ", ")+".")
+		into, about := &measures, p.About+" Yields "+strings.Join(yields, ", ")+"."
+		if strings.HasPrefix(p.Name, "db.") {
+			into, about = &own, fmt.Sprintf("CALL %s(%s): %s. Yields %s.", p.Name, fieldNames(p.In), p.About, strings.Join(yields, ", "))
+		}
+		writeEntry(into, p.Name, about)
 	}
 	for _, s := range algo.Settings {
 		writeEntry(&settings, s.Name, s.About)
 	}
 	return fmt.Sprintf(whatQueriesSee, wrapAfter(entities, 4), wrapAfter(relations, 4), own.String(), measures.String(),
 		wrapAfter(ask.FilterSettings, 4), settings.String(), indented(questions, "  "), functionHelp(), indented(grammarText(), "  "))
+}
+
+func fieldNames(fs []cypher.Field) string {
+	var ns []string
+	for _, f := range fs {
+		ns = append(ns, f.Name)
+	}
+	return strings.Join(ns, ", ")
 }
 
 // helpWidth is how wide a line of help is at most.

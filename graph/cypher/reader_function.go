@@ -10,9 +10,9 @@ import (
 )
 
 // ReaderCatalog is what queries on a [ReaderGraph] may use: the functions evidence(r) and statements(n), the labels and
-// types of the schema (others are refused, with the nearest name), and the procedures given.
+// types of the schema (others are refused, with the nearest name), the search in names, and the procedures given.
 func ReaderCatalog(s *schema.Schema, procedures ...Procedure) *Catalog {
-	c := &Catalog{Procedures: procedures, Strict: true, Labels: []string{EntityLabel, DocumentLabel}, Types: []string{MentionedIn}}
+	c := &Catalog{Procedures: append(indexProcedures(), procedures...), Strict: true, Labels: []string{EntityLabel, DocumentLabel}, Types: []string{MentionedIn}}
 	for _, t := range s.Entities {
 		c.Labels = append(c.Labels, t.Type)
 	}

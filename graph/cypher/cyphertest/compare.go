@@ -8,7 +8,13 @@ import (
 
 	"mandate/graph/cypher"
 	"mandate/graph/cypher/value"
+	"pgregory.net/rapid"
 )
+
+// ReaderWords are those of the graphs that graphtest draws.
+var ReaderWords = Words{Labels: []string{"Agency", "Law", "Entity", "Document"}, Types: []string{"LEADS", "SERVES", "MENTIONED_IN"},
+	NodeKeys: []string{"name", "country", "support", "id", "date"}, RelKeys: []string{"status", "support", "since", "mentions"}, TextKeys: []string{"name", "country", "id"},
+	Values: []value.Value{int64(1), int64(2), "The MPS", "m", "Ministry", "Ç", "CN", "law:l", "asserted", "2008", ""}}
 
 // Ask puts the query to a graph as it is put by people.
 func (q *Query) Ask(g cypher.Graph, o cypher.Options) ([][]value.Value, error) {
@@ -44,4 +50,25 @@ func (q *Query) Text(rows [][]value.Value) string {
 		slices.Sort(lines)
 	}
 	return fmt.Sprintf("%d rows\n%s\n", len(rows), strings.Join(lines, "\n"))
+}
+
+// Compare puts the query to the graphs, and fails where one does not answer what going through the plain one gives.
+func Compare(t *rapid.T, q *Query, plain cypher.Graph, asked ...cypher.Graph) {
+	rows, err := q.Rows(plain)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(rows) > 100_000 {
+		t.Skip("too many rows")
+	}
+	want := q.Text(rows)
+	for i, g := range asked {
+		rows, err := q.Ask(g, cypher.Options{})
+		if err != nil {
+			t.Fatalf("%s\n%v", q, err)
+		}
+		if got := q.Text(rows); got != want {
+			t.Fatalf("%s\ngraph %d: got %swant %s", q, i, got, want)
+		}
+	}
 }
