@@ -31,7 +31,7 @@ var layers = []struct {
 		"extract/ner/lists", // its abbreviations say where words are cut
 	}},
 	{2, []string{
-		"graph/graphtest", "graph/cypher/value", "graph/algo/sparse",
+		"graph/graphtest", "extract/nlp/nlptest", "graph/cypher/value", "graph/algo/sparse",
 		"extract/token",                                                                                             // the lists of names are cut into words as texts are
 		"extract/ner/model",                                                                                         // what the recognisers look names up in
 		"export/record", "export/attribute", "export/bundle", "export/exporttest", "export/scene", "export/diagram", // what several formats share
