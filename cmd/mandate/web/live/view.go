@@ -34,6 +34,7 @@ type View struct {
 	mu       sync.Mutex
 	names    *Names
 	networks []loaded
+	results  []measured
 	catalog  *cypher.Catalog
 }
 
@@ -105,6 +106,24 @@ func (v *View) Catalog() *cypher.Catalog {
 	return v.catalog
 }
 
+// EntityTypes are the types of entities that the schema or the graph has, sorted.
+func (v *View) EntityTypes() []string {
+	var types []string
+	for _, t := range v.l.opt.Schema.Entities {
+		types = append(types, t.Type)
+	}
+	return withKeys(types, v.counts.Entities)
+}
+
+// RelationTypes are the types of relations that the schema or the graph has, sorted.
+func (v *View) RelationTypes() []string {
+	var types []string
+	for _, t := range v.l.opt.Schema.Relations {
+		types = append(types, t.Type)
+	}
+	return withKeys(types, v.counts.Relations)
+}
+
 // withKeys is the list with the keys of the counts, sorted, each once.
 func withKeys(list []string, counts map[string]int) []string {
 	all := slices.Clone(list)
@@ -150,8 +169,7 @@ func (v *View) Network(ctx context.Context, f algo.Filter) (*algo.Network, error
 	if f.Schema == nil {
 		f.Schema = v.l.opt.Schema
 	}
-	key := fmt.Sprintf("%q %q %q %v %q %q %q %q %v %v %v", f.Statuses, f.EntityTypes, f.RelationTypes, f.MinConfidence, f.AsOf, f.From, f.Until,
-		f.MaxMarking, f.Connected, f.Undirected, f.Weights)
+	key := networkKey(f)
 	if n := v.network(key); n != nil {
 		return n, nil
 	}
@@ -179,6 +197,12 @@ func (v *View) Network(ctx context.Context, f algo.Filter) (*algo.Network, error
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
+}
+
+// networkKey tells networks apart.
+func networkKey(f algo.Filter) string {
+	return fmt.Sprintf("%q %q %q %v %q %q %q %q %v %v %v", f.Statuses, f.EntityTypes, f.RelationTypes, f.MinConfidence, f.AsOf, f.From, f.Until,
+		f.MaxMarking, f.Connected, f.Undirected, f.Weights)
 }
 
 // network is one that was loaded; it counts as the one used last.
@@ -243,3 +267,6 @@ func (v *View) Text(id graph.DocumentID) (string, error) {
 	}
 	return c.Text, nil
 }
+
+// Hold holds the view for another user, who releases it as well.
+func (v *View) Hold() (*View, error) { return v.l.again(v) }
