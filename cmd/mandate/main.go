@@ -26,6 +26,7 @@ func verbs(std streams) []*cli.Command {
 		queryVerb(std),
 		diagramVerb(std),
 		serveVerb(std),
+		mcpVerb(std),
 		analyzeVerb(std),
 		diffVerb(std),
 		parseVerb(std),

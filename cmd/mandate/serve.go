@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"net/http"
 	"os"
 	"strconv"
 	"strings"
@@ -14,6 +15,7 @@ import (
 	"mandate/cmd/mandate/ask"
 	"mandate/cmd/mandate/web"
 	"mandate/cmd/mandate/web/api"
+	"mandate/cmd/mandate/web/assistant"
 	"mandate/cmd/mandate/web/live"
 	"mandate/graph/algo"
 	"mandate/store"
@@ -35,16 +37,16 @@ func serveVerb(std streams) *cli.Command {
 behind each line, the graph as a picture, queries, gaps, conflicts and commitments. The address is written to
 standard error. Ctrl-C ends it.
 
-Only programs on this computer can reach it, and it changes nothing. With --edit, what you decide about entities in
-the review pages is kept (mandate help judge); nothing else may use the store meanwhile. --listen opens it to other
-computers, and needs a token that everyone who asks must give. Put it behind a server that speaks TLS then: the
-token is readable on the way.
+Only programs on this computer can reach it, and it changes nothing. With --edit, what you decide about entities
+in the review pages is kept (mandate help judge); nothing else may use the store meanwhile. --listen opens it to
+other computers, and needs a token that everyone who asks must give. Put it behind a server that speaks TLS
+then: the token is readable on the way.
 
 Examples:
   mandate serve
   mandate serve --edit --port 8000
   openssl rand -hex 24 > token && mandate serve --listen 0.0.0.0:7474 --token-file token --host graph.example.org
-  mandate serve --max-marking U`,
+  mandate serve --mcp --max-marking U`,
 		Flags: []cli.Flag{
 			dbFlag(),
 			&cli.IntFlag{Name: "port", Usage: "listen on port `N` of this computer, or the next that is free when none is named", Value: defaultPort},
@@ -53,6 +55,7 @@ Examples:
 			&cli.StringSliceFlag{Name: "host", Usage: "answer under this `NAME`, too (more than once, or with commas, for several)"},
 			&cli.BoolFlag{Name: "edit", Usage: "let people judge"},
 			&cli.StringFlag{Name: "max-marking", Usage: "show nothing that is marked higher than `MARK`, as in U, SBU, C, S"},
+			&cli.BoolFlag{Name: "mcp", Usage: "let assistants look things up at /mcp (mandate help mcp)"},
 			&cli.BoolFlag{Name: "log-queries", Usage: "write what is asked for into the log, searches and names of documents included"},
 			schemaFlag(), quietFlag(),
 		},
@@ -63,7 +66,7 @@ Examples:
 			opt := serveOptions{
 				DB: dbDir(c), Port: c.Int("port"), Next: !c.IsSet("port"), Listen: c.String("listen"), TokenFile: c.String("token-file"),
 				Hosts: words(c.StringSlice("host")), Edit: c.Bool("edit"), MaxMarking: c.String("max-marking"),
-				LogQueries: c.Bool("log-queries"), Schema: c.String("schema"), Quiet: c.Bool("quiet"),
+				LogQueries: c.Bool("log-queries"), MCP: c.Bool("mcp"), Schema: c.String("schema"), Quiet: c.Bool("quiet"),
 			}
 			if err := opt.check(); err != nil {
 				return err
@@ -85,6 +88,7 @@ type serveOptions struct {
 	Edit       bool
 	MaxMarking string
 	LogQueries bool
+	MCP        bool
 	Schema     string
 	Quiet      bool
 }
@@ -193,12 +197,18 @@ func runServe(ctx context.Context, opt serveOptions, std streams) (err error) {
 	if !opt.Quiet {
 		logger = slog.New(slog.NewTextHandler(std.err, nil))
 	}
-	answers, err := api.New(l.store, api.Options{MaxMarking: opt.MaxMarking, Edit: opt.Edit, Live: l.Live})
+	answers, err := api.New(l.store, api.Options{Edit: opt.Edit, Live: l.Live, Version: readVersion().Version, Logger: logger})
 	if err != nil {
 		return err
 	}
+	doors := map[string]http.Handler{}
+	if opt.MCP {
+		if doors["/mcp"], err = assistant.Handler(l.store, assistant.Options{Live: l.Live, Version: readVersion().Version}); err != nil {
+			return err
+		}
+	}
 	srv, err := web.New(web.Options{
-		Live: l.Live, API: answers, Questions: questions, Edit: opt.Edit, Token: token, Hosts: opt.Hosts, Name: opt.DB,
+		Live: l.Live, API: answers, Doors: doors, Questions: questions, Edit: opt.Edit, Token: token, Hosts: opt.Hosts, Name: opt.DB,
 		Version: readVersion().Version, Logger: logger, LogQueries: opt.LogQueries,
 	})
 	if err != nil {
