@@ -110,7 +110,7 @@ func (c *compiler) callArgs(s *scope, x *syntax.Call, p *Procedure, alone bool) 
 		}
 		a := c.expr(s, e)
 		if kinds := fieldKinds(p.In[i].Type); kinds != nil && a.typ.not(kinds...) {
-			c.syntaxError(e.Range(), invalidArgumentType, "the argument %s of %s is %s, not a %s", p.In[i].Name, p.Name, p.In[i].Type, a.typ)
+			c.syntaxError(e.Range(), invalidArgumentType, "the argument %s of %s is %s, not %s", p.In[i].Name, p.Name, fieldText(p.In[i].Type), a.typ.article())
 		}
 		args = append(args, a)
 	}
@@ -140,6 +140,18 @@ func fieldKinds(t string) []value.Kind {
 	return nil
 }
 
+// fieldText is a declared type for people.
+func fieldText(t string) string {
+	kinds := fieldKinds(t)
+	switch {
+	case len(kinds) == 1:
+		return kinds[0].Article()
+	case len(kinds) > 1:
+		return "a number"
+	}
+	return "a value"
+}
+
 func fieldType(t string) typ {
 	if ks := fieldKinds(t); len(ks) == 1 {
 		return typeOf(ks[0])
@@ -158,7 +170,7 @@ func (o *callOp) run(ex *exec, in row, yield func(row) error) error {
 			f := o.p.In[i]
 			kinds := fieldKinds(f.Type)
 			if k := value.KindOf(v); v != nil && kinds != nil && !slices.Contains(kinds, k) {
-				return ex.at(&value.Error{Class: value.TypeError, Detail: invalidArgumentType, Message: "the argument " + f.Name + " of " + o.p.Name + " is " + f.Type + ", not a " + k.String()}, o.at)
+				return ex.at(&value.Error{Class: value.TypeError, Detail: invalidArgumentType, Message: "the argument " + f.Name + " of " + o.p.Name + " is " + fieldText(f.Type) + ", not " + k.Article()}, o.at)
 			}
 			if n, ok := v.(int64); ok && strings.HasPrefix(strings.ToUpper(f.Type), "FLOAT") {
 				v = float64(n)

@@ -15,7 +15,7 @@ func (c *compiler) local(s *scope, n *syntax.Name, t typ) (*scope, int) {
 func (c *compiler) listOperand(s *scope, e syntax.Expr) compiled {
 	in := c.visit(s, e)
 	if in.typ.not(value.KindList) {
-		c.syntaxError(e.Range(), invalidArgumentType, "a list was expected here, not a %s", in.typ)
+		c.syntaxError(e.Range(), invalidArgumentType, "a list was expected here, not %s", in.typ.article())
 	}
 	return in
 }
@@ -28,7 +28,7 @@ func each(ex *exec, r row, in compiled, at syntax.Span, f func(v value.Value) (b
 	}
 	l, isList := v.(value.List)
 	if !isList {
-		return false, ex.at(&value.Error{Class: value.TypeError, Detail: invalidArgumentType, Message: "a list was expected here, not a " + value.KindOf(v).String()}, at)
+		return false, ex.at(&value.Error{Class: value.TypeError, Detail: invalidArgumentType, Message: "a list was expected here, not " + value.KindOf(v).Article()}, at)
 	}
 	for _, e := range l {
 		if err := ex.tick(); err != nil {
@@ -55,7 +55,7 @@ func (ex *exec) truth(c compiled, at syntax.Span, r row) (value.Value, error) {
 	case nil, bool:
 		return v, nil
 	}
-	return nil, ex.at(&value.Error{Class: value.TypeError, Detail: invalidArgumentType, Message: "a condition is true, false or null, not a " + value.KindOf(v).String()}, at)
+	return nil, ex.at(&value.Error{Class: value.TypeError, Detail: invalidArgumentType, Message: "a condition is true, false or null, not " + value.KindOf(v).Article()}, at)
 }
 
 func (c *compiler) listComprehension(s *scope, x *syntax.ListComprehension) compiled {

@@ -48,11 +48,15 @@ func (c *compiler) apply(s *scope, x *syntax.Apply) compiled {
 	}
 	args := c.list(s, x.Args)
 	if kinds := argumentKinds[name]; kinds != nil && len(args) > 0 && args[0].typ.not(kinds...) {
-		c.syntaxError(x.Args[0].Range(), invalidArgumentType, "%s does not work on a %s", x.Name, args[0].typ)
+		c.syntaxError(x.Args[0].Range(), invalidArgumentType, "%s does not work on %s", x.Name, args[0].typ.article())
 	}
 	if f := c.graphFunction(name); f != nil {
 		c.arity(x, f.Name, f.Signature, f.Min, f.Max)
-		return c.calling(x, args, false, anyType, func(ex *exec, vs []value.Value) (value.Value, error) {
+		t := anyType
+		if f.Maps {
+			t = listOf(mapType)
+		}
+		return c.calling(x, args, false, t, func(ex *exec, vs []value.Value) (value.Value, error) {
 			return f.Call(ex.ctx, ex.g, vs)
 		})
 	}
@@ -155,7 +159,7 @@ func (ex *exec) endOf(v value.Value, end bool) (value.Value, error) {
 		}
 		return ex.g.Node(r.StartID())
 	}
-	return nil, &value.Error{Class: value.TypeError, Detail: value.InvalidArgumentValue, Message: "startNode and endNode work on a relationship, not on a " + value.KindOf(v).String()}
+	return nil, &value.Error{Class: value.TypeError, Detail: value.InvalidArgumentValue, Message: "startNode and endNode work on a relationship, not on " + value.KindOf(v).Article()}
 }
 
 // aggregating is the state while the items of an aggregating projection are compiled.

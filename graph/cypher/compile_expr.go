@@ -60,7 +60,7 @@ func (c *compiler) predicate(s *scope, e syntax.Expr) compiled {
 // boolean refuses what cannot be a condition.
 func (c *compiler) boolean(e syntax.Expr, what string, in compiled) compiled {
 	if in.typ.not(value.KindBoolean) {
-		c.syntaxError(e.Range(), invalidArgumentType, "%s is true, false or null, not a %s", what, in.typ)
+		c.syntaxError(e.Range(), invalidArgumentType, "%s is true, false or null, not %s", what, in.typ.article())
 	}
 	return in
 }
@@ -189,9 +189,11 @@ func (c *compiler) property(s *scope, x *syntax.Property) compiled {
 	case in.typ.is(value.KindPath):
 		c.syntaxError(x.Span, invalidArgumentType, "a path has no properties; nodes(p) and relationships(p) have")
 	case in.typ.is(value.KindInteger, value.KindFloat, value.KindBoolean, value.KindString, value.KindList):
-		c.fail(x.Span, value.TypeError, invalidArgumentType, "a %s has no properties: nodes, relationships, maps and temporal values have", in.typ)
+		c.fail(x.Span, value.TypeError, invalidArgumentType, "%s has no properties: nodes, relationships, maps and temporal values have", in.typ.article())
 	}
-	c.keys[x.Key.Text] = true
+	if in.typ.not(value.KindMap, value.KindNode) || in.typ.any {
+		c.keys[x.Key.Text] = true
+	}
 	key, at := x.Key.Text, x.Key.Span
 	return compiled{typ: anyType, volatile: in.volatile, eval: func(ex *exec, r row) (value.Value, error) {
 		v, err := in.eval(ex, r)
@@ -206,7 +208,7 @@ func (c *compiler) property(s *scope, x *syntax.Property) compiled {
 func (c *compiler) hasLabels(s *scope, x *syntax.HasLabels) compiled {
 	in := c.visit(s, x.X)
 	if in.typ.not(value.KindNode, value.KindRelationship) {
-		c.syntaxError(x.Span, invalidArgumentType, "labels are on nodes, not on a %s", in.typ)
+		c.syntaxError(x.Span, invalidArgumentType, "labels are on nodes, not on %s", in.typ.article())
 	}
 	labels := names(x.Labels)
 	at := x.Span
@@ -236,7 +238,7 @@ func hasLabels(v value.Value, labels []string) (value.Value, error) {
 	case value.Relationship:
 		return !slices.ContainsFunc(labels, func(l string) bool { return l != n.RelationshipType() }), nil
 	}
-	return nil, &value.Error{Class: value.TypeError, Detail: invalidArgumentType, Message: "labels are on nodes, not on a " + value.KindOf(v).String()}
+	return nil, &value.Error{Class: value.TypeError, Detail: invalidArgumentType, Message: "labels are on nodes, not on " + value.KindOf(v).Article()}
 }
 
 func names(ns []*syntax.Name) []string {
@@ -301,7 +303,7 @@ func (c *compiler) mapLiteral(s *scope, x *syntax.MapLiteral) compiled {
 func (c *compiler) mapProjection(s *scope, x *syntax.MapProjection) compiled {
 	in := c.visit(s, x.X)
 	if in.typ.not(value.KindNode, value.KindRelationship, value.KindMap) {
-		c.syntaxError(x.Span, invalidArgumentType, "a %s has no properties to choose from", in.typ)
+		c.syntaxError(x.Span, invalidArgumentType, "%s has no properties to choose from", in.typ.article())
 	}
 	type entry struct {
 		key  string

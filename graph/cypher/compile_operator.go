@@ -41,7 +41,7 @@ func (c *compiler) not(x *syntax.Unary, in compiled) compiled {
 // arithmetic refuses an operand that is known to be no number.
 func (c *compiler) arithmetic(e syntax.Expr, op string, t typ) {
 	if t.is(value.KindBoolean, value.KindString, value.KindList, value.KindMap, value.KindNode, value.KindRelationship, value.KindPath) {
-		c.syntaxError(e.Range(), invalidArgumentType, "%s works on numbers, not on a %s", op, t)
+		c.syntaxError(e.Range(), invalidArgumentType, "%s works on numbers, not on %s", op, t.article())
 	}
 }
 
@@ -69,7 +69,7 @@ func (c *compiler) binary(s *scope, x *syntax.Binary) compiled {
 		return out
 	case "IN":
 		if b.typ.not(value.KindList) {
-			c.syntaxError(x.Y.Range(), invalidArgumentType, "IN looks into a list, not into a %s", b.typ)
+			c.syntaxError(x.Y.Range(), invalidArgumentType, "IN looks into a list, not into %s", b.typ.article())
 		}
 		out.typ = boolType
 	case "STARTS WITH", "ENDS WITH", "CONTAINS":

@@ -61,6 +61,7 @@ type Function struct {
 	Min, Max  int
 	Signature string
 	About     string
+	Maps      bool // it returns a list of maps
 	Call      func(ctx context.Context, g Graph, args []value.Value) (value.Value, error)
 }
 

@@ -2,6 +2,7 @@ package cypher
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -276,12 +277,12 @@ func (m *matchOp) tests() []test {
 	var ts []test
 	for _, n := range m.nodes {
 		for _, pr := range n.props {
-			ts = append(ts, test{deps: append([]int{n.slot}, pr.val.deps...), rel: -1, text: n.name + "." + pr.key, ok: propTest(n.slot, pr)})
+			ts = append(ts, test{deps: append([]int{n.slot}, pr.val.deps...), rel: -1, text: n.name + "." + pr.key + " = " + pr.text, ok: propTest(n.slot, pr)})
 		}
 	}
 	for i, r := range m.rels {
 		for _, pr := range r.props {
-			ts = append(ts, test{deps: append([]int{r.slot}, pr.val.deps...), rel: i, text: r.name + "." + pr.key, ok: propTest(r.slot, pr)})
+			ts = append(ts, test{deps: append([]int{r.slot}, pr.val.deps...), rel: i, text: r.name + "." + pr.key + " = " + pr.text, ok: propTest(r.slot, pr)})
 		}
 	}
 	for _, w := range m.where {
@@ -341,12 +342,19 @@ func (m *matchOp) describeSteps(b *strings.Builder, ex *exec, depth int) {
 	for i, s := range ex.plan(m).steps {
 		fmt.Fprintf(b, "%s- %s", strings.Repeat("  ", depth), m.describeStep(s))
 		if seen != nil {
-			fmt.Fprintf(b, "  [%d rows, %s]", seen[i+1].rows, (seen[i].within - seen[i+1].within).Round(time.Microsecond))
+			fmt.Fprintf(b, "  [%s, %s]", rowCount(seen[i+1].rows), (seen[i].within - seen[i+1].within).Round(time.Microsecond))
 		} else if s.kind != stepTest && s.kind != stepPath && s.kind != stepGiven {
-			fmt.Fprintf(b, "  about %.0f rows", max(1, s.rows))
+			fmt.Fprintf(b, "  about %s", rowCount(int64(max(1, math.Round(min(s.rows, 1e18))))))
 		}
 		b.WriteByte('\n')
 	}
+}
+
+func rowCount(n int64) string {
+	if n == 1 {
+		return "1 row"
+	}
+	return fmt.Sprintf("%d rows", n)
 }
 
 func (m *matchOp) describeStep(s step) string {

@@ -134,7 +134,7 @@ func isLimit(err error) bool {
 
 func (mt *matcher) notA(what string, v value.Value, at syntax.Span) error {
 	return mt.ex.at(&value.Error{Class: value.TypeError, Detail: invalidArgumentType,
-		Message: "a pattern needs a " + what + " here, not a " + value.KindOf(v).String()}, at)
+		Message: "a pattern needs a " + what + " here, not " + value.KindOf(v).Article()}, at)
 }
 
 // match hands over the row that was put together, a copy unless it is not kept.

@@ -38,7 +38,7 @@ func (mt *matcher) short(s *step, i int) error {
 	}
 	if rel.min > 1 {
 		return mt.ex.at(&value.Error{Class: syntax.SyntaxError, Detail: syntax.InvalidRelationshipPattern,
-			Message: "a shortest path has no least length but 0 or 1"}, rel.span)
+			Message: "the shortest path cannot be asked to be longer: its least length is 0 or 1, as in *..5"}, rel.span)
 	}
 	if from.NodeID() == goal.NodeID() {
 		if rel.min > 0 {

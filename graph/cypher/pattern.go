@@ -17,9 +17,10 @@ type patNode struct {
 
 // patProp is one {key: value} of a pattern.
 type patProp struct {
-	key string
-	val compiled
-	at  syntax.Span
+	key  string
+	val  compiled
+	at   syntax.Span
+	text string // of the value
 }
 
 // patRel is a relationship of a pattern, between nodes of the pattern by index.
@@ -151,7 +152,7 @@ func (b *patternBuilder) nodeSlot(n *syntax.NodePattern) int {
 	name := n.Var.Text
 	if v := b.s.find(name); v != nil {
 		if v.typ.not(value.KindNode) {
-			b.c.syntaxError(n.Var.Span, variableTypeConflict, "`%s` is a %s and cannot be a node as well", name, v.typ)
+			b.c.syntaxError(n.Var.Span, variableTypeConflict, "`%s` is %s and cannot be a node as well", name, v.typ.article())
 		}
 		return v.slot
 	}
@@ -209,7 +210,7 @@ func (b *patternBuilder) relSlot(n *syntax.Name, varLen bool) (slot int, bound b
 			ok = v.typ.elem.any || v.typ.elem.kind == value.KindRelationship
 		}
 		if !ok {
-			c.syntaxError(n.Span, variableTypeConflict, "`%s` is a %s and cannot be a relationship as well", name, v.typ)
+			c.syntaxError(n.Span, variableTypeConflict, "`%s` is %s and cannot be a relationship as well", name, v.typ.article())
 		}
 		b.rels[name] = true
 		return v.slot, true
@@ -233,7 +234,7 @@ func (b *patternBuilder) later(e syntax.Expr, set func([]patProp)) {
 			var ps []patProp
 			for i, k := range x.Keys {
 				b.c.keys[k.Text] = true
-				ps = append(ps, patProp{k.Text, b.c.expr(b.s, x.Values[i]), x.Values[i].Range()})
+				ps = append(ps, patProp{k.Text, b.c.expr(b.s, x.Values[i]), x.Values[i].Range(), oneLine(b.c.text[x.Values[i].Range().Start:x.Values[i].Range().End])})
 			}
 			set(ps)
 		})

@@ -24,6 +24,9 @@ func (c *compiler) project(s, outer *scope, in operator, p *syntax.Projection, a
 	for i := range items {
 		it := &items[i]
 		if after.vars[it.name] != nil {
+			if it.expr != nil {
+				at = it.expr.Range()
+			}
 			c.syntaxError(at, "ColumnNameConflict", "two columns are called `%s`: give one another name with AS", it.name)
 		}
 		it.slot = c.declare(after, it.name, it.typ).slot
@@ -211,11 +214,28 @@ type sortKey struct {
 	desc bool
 }
 
+// columnNumber says which column ORDER BY 2 means. The standard takes the number for itself, by which nothing can be sorted.
+func columnNumber(e syntax.Expr) (int64, bool) {
+	l, ok := e.(*syntax.Literal)
+	if !ok {
+		return 0, false
+	}
+	n, ok := l.Value.(int64)
+	return n, ok
+}
+
 // sortKeys compiles ORDER BY. It sees the columns, whatever is written as a column is, and, where rows are neither
 // grouped nor made distinct, the variables before.
 func (c *compiler) sortKeys(visible, after *scope, items []item, p *syntax.Projection, grouped bool) []sortKey {
 	var keys []sortKey
 	for _, o := range p.OrderBy {
+		if n, ok := columnNumber(o.Expr); ok {
+			if n < 1 || n > int64(len(items)) {
+				c.syntaxError(o.Expr.Range(), nonConstantExpression, "there is no column %d to sort by: there are %d", n, len(items))
+			}
+			keys = append(keys, sortKey{c.read(items[n-1].slot, items[n-1].typ), o.Desc})
+			continue
+		}
 		agg := aggregates(o.Expr)
 		if agg && !grouped {
 			c.syntaxError(o.Expr.Range(), invalidAggregation, "ORDER BY can aggregate only where RETURN or WITH does")
@@ -282,7 +302,7 @@ func (c *compiler) rowCount(what string, e syntax.Expr) compiled {
 		}
 	}
 	if out.typ.not(value.KindInteger) || out.typ.is(value.KindNull) {
-		c.syntaxError(e.Range(), invalidArgumentType, "%s takes an integer, not a %s", what, out.typ)
+		c.syntaxError(e.Range(), invalidArgumentType, "%s takes an integer, not %s", what, out.typ.article())
 	}
 	return out
 }
@@ -295,7 +315,7 @@ func (ex *exec) count(what string, n compiled, at syntax.Span) (int64, error) {
 	}
 	i, ok := v.(int64)
 	if !ok {
-		return 0, ex.at(&value.Error{Class: syntax.SyntaxError, Detail: invalidArgumentType, Message: what + " takes an integer, not a " + value.KindOf(v).String()}, at)
+		return 0, ex.at(&value.Error{Class: syntax.SyntaxError, Detail: invalidArgumentType, Message: what + " takes an integer, not " + value.KindOf(v).Article()}, at)
 	}
 	if i < 0 {
 		return 0, ex.at(&value.Error{Class: syntax.SyntaxError, Detail: value.NegativeIntegerArgument, Message: what + " cannot be negative"}, at)

@@ -22,9 +22,9 @@ func ReaderCatalog(s *schema.Schema, procedures ...Procedure) *Catalog {
 	slices.Sort(c.Labels)
 	slices.Sort(c.Types)
 	c.Functions = []Function{
-		{Name: "evidence", Min: 1, Max: 1, Signature: "evidence(relationship)", Call: evidence,
+		{Name: "evidence", Min: 1, Max: 1, Signature: "evidence(relationship)", Maps: true, Call: evidence,
 			About: "where a relationship is said: a list of maps with document, passage, paragraph, quote, status, confidence, since, until, rule and marking"},
-		{Name: "statements", Min: 1, Max: 1, Signature: "statements(node)", Call: statements,
+		{Name: "statements", Min: 1, Max: 1, Signature: "statements(node)", Maps: true, Call: statements,
 			About: "every statement about an entity, of any status: a list of maps as of evidence, with subject, type and object"},
 	}
 	return c
@@ -59,7 +59,7 @@ func evidence(_ context.Context, g Graph, args []value.Value) (value.Value, erro
 }
 
 func wrongArgument(what string, v value.Value) error {
-	return &value.Error{Class: value.TypeError, Detail: value.InvalidArgumentValue, Message: what + ", not on a " + value.KindOf(v).String()}
+	return &value.Error{Class: value.TypeError, Detail: value.InvalidArgumentValue, Message: what + ", not on " + value.KindOf(v).Article()}
 }
 
 func statementsOf(r graph.Reader, key graph.RelationKey, out value.List) (value.List, error) {

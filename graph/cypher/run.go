@@ -235,7 +235,7 @@ func (r *Rows) describe(b *strings.Builder, o operator, depth int) {
 		fmt.Fprintf(b, "  %s", detail)
 	}
 	if p := r.ex.profile[o]; p != nil {
-		fmt.Fprintf(b, "  [%d rows, %s]", p.rows, p.spent.Round(time.Microsecond))
+		fmt.Fprintf(b, "  [%s, %s]", rowCount(p.rows), p.spent.Round(time.Microsecond))
 	}
 	b.WriteByte('\n')
 	if m, ok := o.(*matchOp); ok {

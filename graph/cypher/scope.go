@@ -53,6 +53,14 @@ func (t typ) String() string {
 	return t.kind.String()
 }
 
+// article is the type with its article.
+func (t typ) article() string {
+	if t.any {
+		return "a value"
+	}
+	return t.kind.Article()
+}
+
 // same joins the types of alternatives: known only when they agree.
 func joined(a, b typ) typ {
 	if a.any || b.any || a.kind != b.kind {

@@ -142,7 +142,7 @@ func (c *compiler) newNode(s *scope, n *syntax.NodePattern, alone bool) newNode 
 	if n.Var != nil {
 		if v := s.find(n.Var.Text); v != nil {
 			if v.typ.not(value.KindNode) {
-				c.syntaxError(n.Var.Span, variableTypeConflict, "`%s` is a %s and cannot be a node as well", n.Var.Text, v.typ)
+				c.syntaxError(n.Var.Span, variableTypeConflict, "`%s` is %s and cannot be a node as well", n.Var.Text, v.typ.article())
 			}
 			if alone || len(n.Labels) > 0 || n.Props != nil {
 				c.syntaxError(n.Var.Span, variableAlreadyBound, "`%s` has a value already: it cannot be made again", n.Var.Text)
@@ -359,7 +359,7 @@ func (c *compiler) delete(s *scope, in operator, x *syntax.Delete) operator {
 		}
 		in := c.expr(s, e)
 		if in.typ.not(value.KindNode, value.KindRelationship, value.KindPath) {
-			c.syntaxError(e.Range(), invalidArgumentType, "DELETE takes nodes, relationships and paths, not a %s", in.typ)
+			c.syntaxError(e.Range(), invalidArgumentType, "DELETE takes nodes, relationships and paths, not %s", in.typ.article())
 		}
 		xs = append(xs, in)
 	}
@@ -403,7 +403,7 @@ func (ex *exec) delete(m *Memory, v value.Value, detach bool) error {
 			}
 		}
 	default:
-		return &value.Error{Class: value.TypeError, Detail: invalidArgumentType, Message: "DELETE takes nodes, relationships and paths, not a " + value.KindOf(v).String()}
+		return &value.Error{Class: value.TypeError, Detail: invalidArgumentType, Message: "DELETE takes nodes, relationships and paths, not " + value.KindOf(v).Article()}
 	}
 	return nil
 }

@@ -25,7 +25,7 @@ func (c *compiler) setItem(s *scope, it syntax.SetItem) change {
 	}
 	in := c.expr(s, target)
 	if in.typ.not(value.KindNode, value.KindRelationship) && !(in.typ.is(value.KindMap)) {
-		c.syntaxError(target.Range(), invalidArgumentType, "a %s has no properties or labels to change", in.typ)
+		c.syntaxError(target.Range(), invalidArgumentType, "%s has no properties or labels to change", in.typ.article())
 	}
 	val := compiled{eval: func(*exec, row) (value.Value, error) { return nil, nil }}
 	if it.Value != nil {
@@ -68,7 +68,7 @@ func (m *Memory) propsOf(v value.Value) (*map[string]value.Value, error) {
 		}
 		return &x.props, nil
 	}
-	return nil, &value.Error{Class: value.TypeError, Detail: invalidArgumentType, Message: "properties are set on nodes and relationships, not on a " + value.KindOf(v).String()}
+	return nil, &value.Error{Class: value.TypeError, Detail: invalidArgumentType, Message: "properties are set on nodes and relationships, not on " + value.KindOf(v).Article()}
 }
 
 func (m *Memory) setProperty(v value.Value, key string, w value.Value) error {
@@ -114,7 +114,7 @@ func (m *Memory) setAll(v, w value.Value, add bool) error {
 func (m *Memory) changeLabels(v value.Value, labels []string, remove bool) error {
 	n, ok := v.(*memNode)
 	if !ok {
-		return &value.Error{Class: value.TypeError, Detail: invalidArgumentType, Message: "labels are on nodes, not on a " + value.KindOf(v).String()}
+		return &value.Error{Class: value.TypeError, Detail: invalidArgumentType, Message: "labels are on nodes, not on " + value.KindOf(v).Article()}
 	}
 	if n.deleted {
 		return deletedAccess("node")

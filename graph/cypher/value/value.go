@@ -166,6 +166,14 @@ func KindOf(v Value) Kind {
 	return KindInvalid
 }
 
+// Article is the name of the kind with its article: "an Integer".
+func (k Kind) Article() string {
+	if k == KindInteger || k == KindInvalid {
+		return "an " + k.String()
+	}
+	return "a " + k.String()
+}
+
 // IsTemporal says whether values of the kind are points in time (durations are not).
 func (k Kind) IsTemporal() bool { return k >= KindDateTime && k <= KindLocalTime }
 
