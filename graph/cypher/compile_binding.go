@@ -30,11 +30,13 @@ func each(ex *exec, r row, in compiled, at syntax.Span, f func(v value.Value) (b
 	if !isList {
 		return false, ex.at(&value.Error{Class: value.TypeError, Detail: invalidArgumentType, Message: "a list was expected here, not " + value.KindOf(v).Article()}, at)
 	}
+	burst := ex.burst
 	for _, e := range l {
 		if err := ex.tick(); err != nil {
 			return false, err
 		}
 		more, err := f(e)
+		ex.burst = burst
 		if err != nil {
 			return false, err
 		}
@@ -78,6 +80,8 @@ func (c *compiler) listComprehension(s *scope, x *syntax.ListComprehension) comp
 	at := x.Span
 	return compiled{typ: t, volatile: volatile, eval: func(ex *exec, r row) (value.Value, error) {
 		l := value.List{}
+		held := ex.held
+		defer func() { ex.held = held }()
 		ok, err := each(ex, r, in, at, func(v value.Value) (bool, error) {
 			r[slot] = v
 			if where.eval != nil {
@@ -93,11 +97,12 @@ func (c *compiler) listComprehension(s *scope, x *syntax.ListComprehension) comp
 				}
 			}
 			l = append(l, v)
-			return true, nil
+			return true, ex.charge(24 + sizeOf(v, 2))
 		})
 		if err != nil || !ok {
 			return nil, err
 		}
+		ex.held = held
 		return l, ex.at(ex.sized(l), at)
 	}}
 }
@@ -176,10 +181,24 @@ func (c *compiler) reduce(s *scope, x *syntax.Reduce) compiled {
 		if err != nil {
 			return nil, err
 		}
+		held, deep := ex.held, 0
+		defer func() { ex.held = held }()
 		ok, err := each(ex, r, in, at, func(v value.Value) (bool, error) {
 			r[acc], r[slot] = sum, v
-			sum, err = body.eval(ex, r)
-			return err == nil, err
+			next, err := body.eval(ex, r)
+			if err != nil {
+				return false, err
+			}
+			left := 1000
+			n, holds, deeper := grown(next, sum, &left)
+			if deep += deeper; !holds {
+				ex.held, deep = held, 0
+			}
+			if deep > maxNesting {
+				return false, ex.at(limitError("a value in which lists and maps lie more than %d deep", maxNesting), at)
+			}
+			sum = next
+			return true, ex.charge(n)
 		})
 		if err != nil || !ok {
 			return nil, err

@@ -113,6 +113,8 @@ type unwindOp struct {
 
 func (u *unwindOp) run(ex *exec, in row, yield func(row) error) error {
 	return start(ex, u.in, in, func(r row) error {
+		burst := ex.burst
+		defer func() { ex.burst = burst }()
 		v, err := u.list.eval(ex, r)
 		if err != nil || v == nil {
 			return err
@@ -149,7 +151,9 @@ func (f *filterOp) run(ex *exec, in row, yield func(row) error) error {
 		if err := ex.tick(); err != nil {
 			return err
 		}
+		burst := ex.burst
 		ok, err := ex.truth(f.cond, f.at, r)
+		ex.burst = burst
 		if err != nil || ok != true {
 			return err
 		}

@@ -121,6 +121,8 @@ func (c *compiler) shortestExpr(s *scope, x *syntax.PatternPredicate) compiled {
 // collect gathers a value of every row of a subquery.
 func (ex *exec) collect(o operator, r row, f func(row) (value.Value, error)) (value.Value, error) {
 	l := value.List{}
+	held := ex.held
+	defer func() { ex.held = held }()
 	err := start(ex, o, ex.fork(r), func(r row) error {
 		v, err := f(r)
 		if err != nil {

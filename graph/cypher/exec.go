@@ -23,6 +23,7 @@ type exec struct {
 	steps       int64
 	maxSteps    int64
 	held        int64 // bytes, estimated
+	burst       int64 // bytes of the large values that were made for the row at hand, see sized
 	maxHeld     int64
 	plans       map[*matchOp]*matchPlan
 	orphans     []*memNode // deleted by DELETE: at the end of the query none of them may have a relationship
@@ -61,7 +62,7 @@ func (ex *exec) interrupted() error {
 
 // charge counts bytes that an operator holds.
 func (ex *exec) charge(n int64) error {
-	if ex.held += n; ex.held > ex.maxHeld {
+	if ex.held += n; ex.held+ex.burst > ex.maxHeld {
 		return limitError("the query holds more than %d MiB: it was stopped; return or sort fewer rows", ex.maxHeld>>20)
 	}
 	return nil
@@ -80,15 +81,18 @@ func (ex *exec) chargeRow(r row) error {
 func sizeOf(v value.Value, depth int) int64 {
 	switch x := v.(type) {
 	case string:
-		return int64(len(x))
+		return int64(len(x)) + 16
 	case value.List:
 		n := int64(16*len(x) + 24)
-		if depth > 0 && len(x) <= 1000 {
-			for _, e := range x {
-				n += sizeOf(e, depth-1)
-			}
+		if depth == 0 {
+			return n
 		}
-		return n
+		every := len(x)/1000 + 1 // of a long list some elements stand for all
+		var seen int64
+		for i := 0; i < len(x); i += every {
+			seen += sizeOf(x[i], depth-1)
+		}
+		return n + seen*int64(every)
 	case value.Map:
 		n := int64(48 * x.Len())
 		if depth > 0 {
@@ -103,19 +107,84 @@ func sizeOf(v value.Value, depth int) int64 {
 	return 8
 }
 
-// sized refuses a string or list that is too long to go on with.
+// bigValue is from how many bytes on a value counts while a row is made.
+const bigValue = 64 << 10
+
+// sized refuses a string or list that is too long to go on with, and counts large ones until the row that they are made
+// for is done with: several of them may be there at once.
 func (ex *exec) sized(v value.Value) error {
+	var n int64
 	switch x := v.(type) {
 	case string:
-		if int64(len(x)) > ex.maxHeld/4 {
+		if n = int64(len(x)); n > ex.maxHeld/4 {
 			return limitError("a string of %d bytes is longer than a query may make", len(x))
 		}
 	case value.List:
 		if int64(len(x)) > ex.maxHeld/64 {
 			return limitError("a list of %d elements is longer than a query may make", len(x))
 		}
+		n = 24 * int64(len(x))
 	}
-	return nil
+	if n < bigValue {
+		return nil
+	}
+	ex.burst += n
+	return ex.charge(0)
+}
+
+// maxNesting bounds how deep lists and maps lie in each other, and with it the stack of whoever goes through them.
+const maxNesting = 10_000
+
+// grown is what a value adds to an earlier one that it may hold: the bytes of what is new, whether it does hold it, and
+// how much deeper that lies. Of what is nested in it, it looks at so many elements only; then it takes the worst for true.
+func grown(v, old value.Value, left *int) (n int64, holds bool, deeper int) {
+	if sameValue(v, old) {
+		return 0, true, 0
+	}
+	inner := func(e value.Value) {
+		switch e.(type) {
+		case value.List, value.Map:
+			if *left--; *left < 0 {
+				holds, deeper = true, max(deeper, 1)
+				return
+			}
+			more, has, d := grown(e, old, left)
+			n += more
+			if has {
+				holds, deeper = true, max(deeper, d+1)
+			}
+		case string:
+			n += int64(len(e.(string)))
+		}
+	}
+	switch x := v.(type) {
+	case string:
+		return int64(len(x)), false, 0
+	case value.List:
+		n = 24*int64(len(x)) + 24
+		for _, e := range x {
+			inner(e)
+		}
+	case value.Map:
+		n = 64 * int64(x.Len())
+		for _, e := range x.All() {
+			inner(e)
+		}
+	}
+	return n, holds, deeper
+}
+
+// sameValue says whether two lists or maps are one.
+func sameValue(a, b value.Value) bool {
+	switch x := a.(type) {
+	case value.List:
+		y, ok := b.(value.List)
+		return ok && len(x) == len(y) && len(x) > 0 && &x[0] == &y[0]
+	case value.Map:
+		y, ok := b.(value.Map)
+		return ok && x.Is(y)
+	}
+	return false
 }
 
 // at gives an error the place in the query where it arose, if it has none yet.

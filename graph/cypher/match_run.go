@@ -104,7 +104,9 @@ func (mt *matcher) take(i int) error {
 	case stepShort:
 		return mt.short(s, i)
 	case stepTest:
+		burst := mt.ex.burst
 		ok, err := s.test.ok(mt.ex, mt.r)
+		mt.ex.burst = burst
 		if err != nil && s.test.soft && !isLimit(err) {
 			mt.deferred = true
 			ok = true

@@ -21,6 +21,8 @@ func (p *projectOp) run(ex *exec, in row, yield func(row) error) error {
 			return err
 		}
 		out := ex.fork(r)
+		burst := ex.burst
+		defer func() { ex.burst = burst }()
 		for i := range p.items {
 			v, err := p.items[i].eval(ex, r)
 			if err != nil {
@@ -67,6 +69,8 @@ func (a *aggregateOp) run(ex *exec, in row, yield func(row) error) error {
 			return err
 		}
 		key = key[:0]
+		burst := ex.burst
+		defer func() { ex.burst = burst }()
 		for i, k := range a.keys {
 			v, err := k.eval(ex, r)
 			if err != nil {
@@ -165,6 +169,8 @@ type distinctOp struct {
 func (d *distinctOp) run(ex *exec, in row, yield func(row) error) error {
 	seen := map[string]struct{}{}
 	var key []byte
+	held := ex.held
+	defer func() { ex.held = held }()
 	return start(ex, d.in, in, func(r row) error {
 		key = key[:0]
 		for _, c := range d.columns {
@@ -203,7 +209,15 @@ func (s *sortOp) run(ex *exec, in row, yield func(row) error) error {
 		return err
 	}
 	var rows []sorted
+	var stop error
+	compared := 0
 	compare := func(a, b sorted) int {
+		if compared++; compared&0xfff == 0 && stop == nil {
+			stop = ex.interrupted()
+		}
+		if stop != nil { // the rest of the sorting is of no use: let it end soon
+			return 0
+		}
 		for i, k := range s.keys {
 			c := value.Order(a.keys[i], b.keys[i])
 			if k.desc {
@@ -220,6 +234,8 @@ func (s *sortOp) run(ex *exec, in row, yield func(row) error) error {
 		if err := ex.tick(); err != nil {
 			return err
 		}
+		burst := ex.burst
+		defer func() { ex.burst = burst }()
 		e := sorted{r, make([]value.Value, len(s.keys))}
 		for i, k := range s.keys {
 			v, err := k.eval(ex, r)
@@ -230,7 +246,9 @@ func (s *sortOp) run(ex *exec, in row, yield func(row) error) error {
 		}
 		rows = append(rows, e)
 		if top >= 0 && len(rows) >= 2*top+1000 { // keep the best, in the order they came
-			slices.SortStableFunc(rows, compare)
+			if slices.SortStableFunc(rows, compare); stop != nil {
+				return stop
+			}
 			clear(rows[top:])
 			rows = rows[:top]
 			ex.held = held
@@ -240,7 +258,9 @@ func (s *sortOp) run(ex *exec, in row, yield func(row) error) error {
 	if err != nil {
 		return err
 	}
-	slices.SortStableFunc(rows, compare)
+	if slices.SortStableFunc(rows, compare); stop != nil {
+		return stop
+	}
 	for _, e := range rows {
 		if err := yield(e.row); err != nil {
 			return err

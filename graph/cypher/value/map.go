@@ -36,6 +36,11 @@ func NewMap(entries ...Entry) Map {
 	return Map{es[:n:n]}
 }
 
+// Is says whether two maps are one and the same, not just alike.
+func (m Map) Is(o Map) bool {
+	return len(m.entries) == len(o.entries) && len(m.entries) > 0 && &m.entries[0] == &o.entries[0]
+}
+
 // Len is the number of keys.
 func (m Map) Len() int { return len(m.entries) }
 
