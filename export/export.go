@@ -18,6 +18,7 @@ import (
 	"mandate/export/neo4j"
 	"mandate/export/nodelink"
 	"mandate/export/pajek"
+	"mandate/export/parquet"
 	"mandate/export/rdf"
 	"mandate/export/sqlite"
 	"mandate/export/view"
@@ -70,6 +71,7 @@ var Formats = []Format{
 	{"ftm", ".ftm.json", "application/x-ndjson", "FollowTheMoney entities, for Aleph; asserted edges unless --status names others", ftm.Write, nil, nil},
 	{"neo4j", ".zip", "application/zip", "Neo4j's bulk import: CSV files with headers and the command", neo4j.WriteBulk, neo4j.BulkFiles, nil},
 	{"sqlite", ".sqlite", "application/vnd.sqlite3", "SQLite database: documents, nodes, edges, evidence, and views", sqlite.Write, nil, nil},
+	{"parquet", ".parquet.zip", "application/zip", "Parquet files for DuckDB and Arrow: documents, nodes, edges, evidence", parquet.Write, parquet.Files, nil},
 	{"cypher", ".cypher", "text/plain; charset=utf-8", "script of MERGE statements for cypher-shell", neo4j.WriteCypher, nil, nil},
 	{"dot", ".dot", "text/vnd.graphviz; charset=utf-8", "picture of the most central nodes, for Graphviz", drawTop("dot"), nil, nil},
 	{"svg", ".svg", "image/svg+xml", "the same picture, drawn without any other program", drawTop("svg"), nil, nil},

@@ -108,6 +108,28 @@ assert one("SELECT count(*) FROM quotes") == one("SELECT count(*) FROM evidence"
 assert one("SELECT sum(outgoing) FROM degrees") == one("SELECT count(*) FROM edges")
 print(one("SELECT count(*) FROM nodes"), one("SELECT count(*) FROM edges"))`},
 	{"json-ld", "rdflib", "", []string{"rdflib"}, rdfScript + `"json-ld")`},
+	{"parquet", "pyarrow", "", []string{"pyarrow"}, `
+import sys, io, zipfile, pyarrow.parquet as pq, pyarrow.compute as pc
+z = zipfile.ZipFile(io.BytesIO(sys.stdin.buffer.read()))
+docs, nodes, edges, evidence = [pq.read_table(io.BytesIO(z.read(n + ".parquet"))) for n in ("documents", "nodes", "edges", "evidence")]
+for t in (docs, nodes, edges, evidence):
+    t.validate(full=True)
+    assert len(set(t["id"].to_pylist())) == t.num_rows
+assert str(nodes.schema.field("aliases").type).startswith("list<") and any(nodes["aliases"].to_pylist())
+assert set(edges["source"].to_pylist()) | set(edges["target"].to_pylist()) <= set(nodes["id"].to_pylist())
+assert set(evidence["edge"].to_pylist()) == set(edges["id"].to_pylist())
+assert pc.sum(edges["statements"]).as_py() == evidence.num_rows
+assert all(len(q.encode()) <= e - s or "\ufffd" in q for q, s, e in zip(*(evidence[c].to_pylist() for c in ("quote", "start", "end"))))
+print(nodes.num_rows, edges.num_rows)`},
+	{"parquet", "duckdb", "", []string{"duckdb"}, `
+import sys, io, zipfile, tempfile, os, duckdb
+d = tempfile.mkdtemp()
+zipfile.ZipFile(io.BytesIO(sys.stdin.buffer.read())).extractall(d)
+os.chdir(d)
+one = lambda q: duckdb.connect().execute(q).fetchall()[0][0]
+assert one("SELECT count(*) FROM 'evidence.parquet' v JOIN 'edges.parquet' e ON e.id = v.edge JOIN 'documents.parquet' d ON d.id = v.document") == one("SELECT sum(statements) FROM 'edges.parquet'")
+assert one("SELECT count(*) FROM 'edges.parquet' WHERE since = '' OR support < 1 OR independent < 1") == 0
+print(one("SELECT count(*) FROM 'nodes.parquet'"), one("SELECT count(*) FROM 'edges.parquet'"))`},
 }
 
 const rdfScript = `

@@ -38,22 +38,14 @@ Examples:
   mandate export -o gephi.graphml --for gephi --measure pagerank,betweenness
   mandate export -o peru.gexf --where "a.country = 'PE' AND r.support > 1"
   mandate export -o neo4j/ --format neo4j`,
-		Flags: []cli.Flag{
+		Flags: append([]cli.Flag{
 			dbFlag(),
 			&cli.StringFlag{Name: "format", Aliases: []string{"f"}, Usage: "write this `FORMAT`"},
 			&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: "write to `FILE`, or to standard output when it is \"-\"", Value: "-"},
-			statusFlag(), confidenceFlag(),
-			&cli.StringSliceFlag{Name: "nodes", Usage: "only nodes of this `TYPE` (more than once, or with commas, for several)"},
-			&cli.StringSliceFlag{Name: "edges", Usage: "only edges of this `TYPE` (more than once, or with commas, for several)"},
-			&cli.StringSliceFlag{Name: "types", Usage: "only nodes and edges of this `TYPE`: both kinds in one list"},
-			&cli.StringFlag{Name: "where", Usage: "only what this Cypher `QUERY` returns, or edges that meet this condition"},
-			&cli.StringFlag{Name: "max-marking", Usage: "nothing from paragraphs marked higher than `MARK`: U, SBU, C, S …"},
-			&cli.StringSliceFlag{Name: "measure", Usage: "give nodes their score of this `MEASURE` (more than once, or with commas, for several)"},
 			&cli.StringFlag{Name: "for", Usage: "write the dialect of this `PROGRAM`: gephi, yed or cytoscape (graphml), d3 or networkx-old (node-link)"},
 			&cli.IntFlag{Name: "top", Usage: "in pictures and pages, only the `N` most central nodes"},
 			&cli.StringFlag{Name: "title", Usage: "put `TEXT` above pictures and pages"},
-			schemaFlag(),
-		},
+		}, partFlags()...),
 		BashComplete: func(c *cli.Context) {
 			cli.DefaultCompleteWithFlags(c.Command)(c)
 			if before := os.Args[max(0, len(os.Args)-2)]; before == "--format" || before == "-f" {
@@ -66,17 +58,11 @@ Examples:
 			if err := noWords(c); err != nil {
 				return err
 			}
-			opt := exportOptions{
-				DB: dbDir(c), Output: c.String("output"), Schema: c.String("schema"),
-				Nodes: words(c.StringSlice("nodes")), Edges: words(c.StringSlice("edges")),
-				Types: words(c.StringSlice("types")), Where: c.String("where"), MaxMarking: c.String("max-marking"),
-				Measures: words(c.StringSlice("measure")), Target: strings.ToLower(c.String("for")),
-				Top: c.Int("top"), Title: c.String("title"),
-			}
-			var err error
-			if opt.Filter, err = readFilter(c); err != nil {
+			p, err := readPart(c)
+			if err != nil {
 				return err
 			}
+			opt := exportOptions{part: p, Output: c.String("output"), Target: strings.ToLower(c.String("for")), Top: c.Int("top"), Title: c.String("title")}
 			if opt.Format, err = chooseFormat(c.String("format"), opt.Output); err != nil {
 				return err
 			}
@@ -129,44 +115,17 @@ func formatNames() []string {
 }
 
 type exportOptions struct {
-	DB           string
-	Format       *export.Format
-	Output       string // file, or "-" for standard output
-	Schema       string // file, "" for the built-in one
-	Filter       filter
-	Nodes, Edges []string // types, none means all
-	Types        []string // of both kinds; added to Nodes and Edges
-	Where        string   // Cypher query or condition, "" means everything
-	MaxMarking   string   // "" means everything
-	Measures     []string // names, shown at the nodes
-	Target       string   // program that is to read the file
-	Top          int      // 0 means the format's own choice
-	Title        string
+	part
+	Format *export.Format
+	Output string // file, or "-" for standard output
+	Target string // program that is to read the file
+	Top    int    // 0 means the format's own choice
+	Title  string
 }
 
 func runExport(ctx context.Context, opt exportOptions, out io.Writer) error {
-	sch, err := readSchema(opt.Schema)
-	if err != nil {
-		return err
-	}
-	return withGraph(opt.DB, func(g graph.Reader) error {
-		g, err := opt.narrow(g, sch)
-		if err != nil {
-			return err
-		}
-		if err := resolveTypes("export", &opt.Nodes, &opt.Edges, sch, g); err != nil {
-			return err
-		}
-		how := export.Options{
-			Schema: sch, Statuses: opt.Filter.Statuses, MinConfidence: opt.Filter.MinConfidence,
-			EntityTypes: opt.Nodes, RelationTypes: opt.Edges, Top: opt.Top, Title: opt.Title, Target: opt.Target,
-		}
-		if how.Only, err = opt.selection(ctx, g, sch); err != nil {
-			return err
-		}
-		if err := opt.measure(ctx, g, &how); err != nil {
-			return err
-		}
+	return opt.open(ctx, func(g graph.Reader, how export.Options) error {
+		how.Top, how.Title, how.Target = opt.Top, opt.Title, opt.Target
 		if err := ask.RankFor(ctx, opt.Format.Name, g, &how); err != nil {
 			return err
 		}

@@ -16,6 +16,8 @@ import (
 	"mandate/graph/algo"
 	"mandate/graph/cypher"
 	"mandate/graph/schema"
+
+	"github.com/urfave/cli/v2"
 )
 
 // check refuses what the format would ignore.
@@ -26,27 +28,91 @@ func (opt *exportOptions) check() error {
 		}
 		return usagef("export", "--for %s: %s is written for %s", opt.Target, opt.Format.Name, strings.Join(opt.Format.Targets, ", "))
 	}
-	for i, name := range opt.Measures {
-		m, err := algo.Find(name)
-		if err != nil {
-			return usagef("export", "--measure: %v", err)
-		}
-		if m.Kind == algo.Rows || len(m.Needs) > 0 {
-			return usagef("export", "--measure %s: it gives no score to each node; see `mandate analyze %s`", name, m.Name)
-		}
-		opt.Measures[i] = m.Name
-	}
 	if strings.HasSuffix(opt.Output, "/") && opt.Format.Files == nil {
 		return usagef("export", "%s is a folder, and %s is one file: name a file to write to", opt.Output, opt.Format.Name)
 	}
 	return nil
 }
 
+// part says which part of the graph leaves it, and what goes along at the nodes: what export, push and the like share.
+type part struct {
+	verb         string // for messages
+	DB           string
+	Schema       string // file, "" for the built-in one
+	Filter       filter
+	Nodes, Edges []string // types, none means all
+	Types        []string // of both kinds; added to Nodes and Edges
+	Where        string   // Cypher query or condition, "" means everything
+	MaxMarking   string   // "" means everything
+	Measures     []string // names, shown at the nodes
+}
+
+// partFlags are the flags that [readPart] reads, without --db.
+func partFlags() []cli.Flag {
+	return []cli.Flag{
+		statusFlag(), confidenceFlag(),
+		&cli.StringSliceFlag{Name: "nodes", Usage: "only nodes of this `TYPE` (more than once, or with commas, for several)"},
+		&cli.StringSliceFlag{Name: "edges", Usage: "only edges of this `TYPE` (more than once, or with commas, for several)"},
+		&cli.StringSliceFlag{Name: "types", Usage: "only nodes and edges of this `TYPE`: both kinds in one list"},
+		&cli.StringFlag{Name: "where", Aliases: []string{"query"}, Usage: "only what this Cypher `QUERY` returns, or edges that meet this condition"},
+		&cli.StringFlag{Name: "max-marking", Usage: "nothing from paragraphs marked higher than `MARK`: U, SBU, C, S …"},
+		&cli.StringSliceFlag{Name: "measure", Usage: "give nodes their score of this `MEASURE` (more than once, or with commas, for several)"},
+		schemaFlag(),
+	}
+}
+
+func readPart(c *cli.Context) (part, error) {
+	opt := part{
+		verb: c.Command.Name, DB: dbDir(c), Schema: c.String("schema"), Nodes: words(c.StringSlice("nodes")), Edges: words(c.StringSlice("edges")),
+		Types: words(c.StringSlice("types")), Where: c.String("where"), MaxMarking: c.String("max-marking"), Measures: words(c.StringSlice("measure")),
+	}
+	for i, name := range opt.Measures {
+		m, err := algo.Find(name)
+		if err != nil {
+			return opt, usagef(opt.verb, "--measure: %v", err)
+		}
+		if m.Kind == algo.Rows || len(m.Needs) > 0 {
+			return opt, usagef(opt.verb, "--measure %s: it gives no score to each node; see `mandate analyze %s`", name, m.Name)
+		}
+		opt.Measures[i] = m.Name
+	}
+	var err error
+	opt.Filter, err = readFilter(c)
+	return opt, err
+}
+
+// open hands the part of the graph to use, as options of an export.
+func (opt *part) open(ctx context.Context, use func(graph.Reader, export.Options) error) error {
+	sch, err := readSchema(opt.Schema)
+	if err != nil {
+		return err
+	}
+	return withGraph(opt.DB, func(g graph.Reader) error {
+		g, err := opt.narrow(g, sch)
+		if err != nil {
+			return err
+		}
+		if err := resolveTypes(opt.verb, &opt.Nodes, &opt.Edges, sch, g); err != nil {
+			return err
+		}
+		how := export.Options{
+			Schema: sch, Statuses: opt.Filter.Statuses, MinConfidence: opt.Filter.MinConfidence, EntityTypes: opt.Nodes, RelationTypes: opt.Edges,
+		}
+		if how.Only, err = opt.selection(ctx, g, sch); err != nil {
+			return err
+		}
+		if err := opt.measure(ctx, g, &how); err != nil {
+			return err
+		}
+		return use(g, how)
+	})
+}
+
 // narrow is the graph up to --max-marking, and sorts --types into nodes and edges.
-func (opt *exportOptions) narrow(g graph.Reader, sch *schema.Schema) (graph.Reader, error) {
+func (opt *part) narrow(g graph.Reader, sch *schema.Schema) (graph.Reader, error) {
 	if opt.MaxMarking != "" {
 		if algo.MarkingLevel(opt.MaxMarking) == algo.MarkingLevel("no such mark") {
-			return nil, usagef("export", "--max-marking %s: expected U, SBU, C, S or TS", opt.MaxMarking)
+			return nil, usagef(opt.verb, "--max-marking %s: expected U, SBU, C, S or TS", opt.MaxMarking)
 		}
 		var err error
 		if g, err = export.UpTo(g, opt.MaxMarking); err != nil {
@@ -71,21 +137,21 @@ func (opt *exportOptions) narrow(g graph.Reader, sch *schema.Schema) (graph.Read
 			opt.Edges = append(opt.Edges, name)
 		default:
 			all := append(nodeTypes(sch, counts), edgeTypes(sch, counts)...)
-			return nil, usagef("export", "--types: there is no type %q: expected one of %s%s", name, strings.Join(all, ", "), ask.DidYouMean(ask.Nearest(name, all, 1)))
+			return nil, usagef(opt.verb, "--types: there is no type %q: expected one of %s%s", name, strings.Join(all, ", "), ask.DidYouMean(ask.Nearest(name, all, 1)))
 		}
 	}
 	return g, nil
 }
 
 // selection runs --where.
-func (opt *exportOptions) selection(ctx context.Context, g graph.Reader, sch *schema.Schema) (*export.Selection, error) {
+func (opt *part) selection(ctx context.Context, g graph.Reader, sch *schema.Schema) (*export.Selection, error) {
 	if opt.Where == "" {
 		return nil, nil
 	}
 	sel, err := ask.Select(ctx, g, sch, opt.Where, opt.Filter.Statuses, cypher.Options{})
 	var bad *ask.BadQuery
 	if errors.As(err, &bad) {
-		return nil, usagef("export", "--where: %v", err)
+		return nil, usagef(opt.verb, "--where: %v", err)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("--where: %w", err)
@@ -94,7 +160,7 @@ func (opt *exportOptions) selection(ctx context.Context, g graph.Reader, sch *sc
 }
 
 // measure computes --measure for the nodes: a score, or the number of the group, from 1.
-func (opt *exportOptions) measure(ctx context.Context, g graph.Reader, how *export.Options) error {
+func (opt *part) measure(ctx context.Context, g graph.Reader, how *export.Options) error {
 	for _, name := range opt.Measures {
 		n, err := algo.Load(g, exported(how))
 		if err != nil {

@@ -20,9 +20,11 @@ func verbs(std streams) []*cli.Command {
 	return []*cli.Command{
 		buildVerb(std),
 		showVerb(std),
+		dossierVerb(std),
 		listVerb(std),
 		exportVerb(std),
 		importVerb(std),
+		pushVerb(std),
 		queryVerb(std),
 		diagramVerb(std),
 		serveVerb(std),

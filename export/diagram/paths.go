@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"mandate/export/view"
 	"mandate/graph"
 )
 
@@ -75,6 +76,27 @@ func paths(c *chooser) error {
 		c.leave("Shown are %d of %s of up to %s, the shortest first and those through the least linked nodes.", len(shown), count(len(found), "path"), count(len(found[len(found)-1]), "step"))
 	}
 	return c.show(ids, keys)
+}
+
+// Ways are the shortest ways between two nodes, at most as many as the limit, as the picture of paths shows them: the nodes
+// on each, in order. More says that there are others.
+func Ways(v *view.View, from, to graph.EntityID, limit int) (ways [][]graph.EntityID, more bool, err error) {
+	c := &chooser{view: v, d: &Diagram{}}
+	if err := c.weigh(nil); err != nil {
+		return nil, false, err
+	}
+	found, more, err := c.ways(from, to, longestPath)
+	if err != nil {
+		return nil, false, err
+	}
+	for _, p := range atMost(found, limit) {
+		way := []graph.EntityID{from}
+		for _, h := range p {
+			way = append(way, h.to)
+		}
+		ways = append(ways, way)
+	}
+	return ways, more || len(found) > len(ways), nil
 }
 
 // ways lists simple paths without two nodes in common order, shortest first; those one step longer than the shortest as well.

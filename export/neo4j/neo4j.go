@@ -1,4 +1,5 @@
-// Package neo4j writes a graph for Neo4j: the CSV files of neo4j-admin's bulk import, and a Cypher script.
+// Package neo4j gives a graph to Neo4j: as the CSV files of neo4j-admin's bulk import, as a Cypher script, and over Bolt to a
+// running server.
 //
 // Nodes bear the label Entity and their type; "id" is the identifier of mandate. Relationships have the relation type, and
 // their evidence as two lists of equal length: quotes, and places ("plan.txt, paragraph 4").
@@ -6,7 +7,9 @@ package neo4j
 
 import (
 	"bufio"
+	"bytes"
 	"io"
+	"strconv"
 	"strings"
 
 	"mandate/export/attribute"
@@ -161,21 +164,21 @@ func (t *table) row(cells ...string) error {
 	return t.out.WriteByte('\n')
 }
 
-// batch is how many statements of a script make one transaction.
-const batch = 1000
+// constraint makes identifiers unique; the index behind it is what MERGE and MATCH go by.
+const constraint = "CREATE CONSTRAINT entity_id IF NOT EXISTS FOR (n:Entity) REQUIRE n.id IS UNIQUE"
 
 // WriteCypher writes a script for cypher-shell. Running it again changes nothing: nodes and relationships are merged.
 func WriteCypher(w io.Writer, g graph.Reader, opt view.Options) error {
 	var values []any
 	transaction := func(b []byte, i int) []byte {
-		if i > 0 && i%batch == 0 {
+		if i > 0 && i%Batch == 0 {
 			return append(b, ":commit\n:begin\n"...)
 		}
 		return b
 	}
 	return view.Write{
 		Head: func(b []byte, _ *view.View) []byte {
-			return append(b, "CREATE CONSTRAINT entity_id IF NOT EXISTS FOR (n:Entity) REQUIRE n.id IS UNIQUE;\n:begin\n"...)
+			return append(b, constraint+";\n:begin\n"...)
 		},
 		Node: func(b []byte, v *view.View, i int, ent *graph.Entity) []byte {
 			b = text(append(transaction(b, i), "MERGE (n:Entity {id: "...), string(ent.ID))
@@ -207,8 +210,22 @@ func properties(b []byte, fields []attribute.Field, values []any) []byte {
 	for i, value := range values {
 		if value != nil {
 			b = append(append(append(b, ", "...), fields[i].Name...), ": "...)
-			b = view.AppendValue(b, value, text)
+			b = literal(b, value)
 		}
+	}
+	return b
+}
+
+// literal writes a value. A float keeps its point, or Cypher takes it for an integer, and has no "+" in its exponent.
+func literal(b []byte, value any) []byte {
+	x, ok := value.(float64)
+	if !ok {
+		return view.AppendValue(b, value, text)
+	}
+	from := len(b)
+	b = strconv.AppendFloat(b, x, 'f', -1, 64)
+	if !bytes.ContainsRune(b[from:], '.') {
+		b = append(b, ".0"...)
 	}
 	return b
 }

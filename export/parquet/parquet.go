@@ -1,0 +1,218 @@
+// Package parquet writes a graph as Parquet files, for DuckDB, Arrow, Spark and the like: documents, nodes, edges and
+// evidence, joined by identifier.
+package parquet
+
+import (
+	"io"
+	"reflect"
+	"strings"
+
+	"mandate/export/attribute"
+	"mandate/export/bundle"
+	"mandate/export/view"
+	"mandate/graph"
+
+	"github.com/parquet-go/parquet-go"
+	"github.com/parquet-go/parquet-go/compress/zstd"
+)
+
+// groupRows is how many rows a writer holds before it writes them: memory stays flat whatever the size of the graph.
+const groupRows = 50_000
+
+// document, node, edge and evidence are the rows of the files. An empty text in an optional column is null.
+type document struct {
+	ID       string   `parquet:"id"`
+	Title    string   `parquet:"title,optional"`
+	Date     string   `parquet:"date,optional"`
+	Country  string   `parquet:"country,optional,dict"`
+	Marking  string   `parquet:"marking,optional,dict"`
+	Format   string   `parquet:"format,optional,dict"`
+	Words    int64    `parquet:"words"`
+	Passages int64    `parquet:"passages"`
+	SHA256   string   `parquet:"sha256,optional"`
+	Notes    []string `parquet:"notes,list"`
+}
+
+type node struct {
+	ID        string   `parquet:"id"`
+	Type      string   `parquet:"type,dict"`
+	Name      string   `parquet:"name"`
+	Aliases   []string `parquet:"aliases,list"`
+	Country   string   `parquet:"country,optional,dict"`
+	Documents int64    `parquet:"documents"`
+	Mentions  int64    `parquet:"mentions"`
+}
+
+type edge struct {
+	ID          string  `parquet:"id"`
+	Source      string  `parquet:"source"`
+	Type        string  `parquet:"type,dict"`
+	Target      string  `parquet:"target"`
+	Status      string  `parquet:"status,dict"`
+	Support     int64   `parquet:"support"`
+	Independent int64   `parquet:"independent"`
+	Statements  int64   `parquet:"statements"`
+	Confidence  float64 `parquet:"confidence"`
+	Since       string  `parquet:"since,optional"`
+	Until       string  `parquet:"until,optional"`
+}
+
+// evidence has its offsets in bytes of the document's text, the end not included.
+type evidence struct {
+	ID           string  `parquet:"id"`
+	Edge         string  `parquet:"edge"`
+	Document     string  `parquet:"document,dict"`
+	Paragraph    string  `parquet:"paragraph,optional"`
+	Passage      int64   `parquet:"passage"`
+	Start        int64   `parquet:"start"`
+	End          int64   `parquet:"end"`
+	SubjectStart int64   `parquet:"subject_start"`
+	SubjectEnd   int64   `parquet:"subject_end"`
+	ObjectStart  int64   `parquet:"object_start"`
+	ObjectEnd    int64   `parquet:"object_end"`
+	Marking      string  `parquet:"marking,optional,dict"`
+	Quote        string  `parquet:"quote"`
+	Status       string  `parquet:"status,dict"`
+	Since        string  `parquet:"since,optional"`
+	Until        string  `parquet:"until,optional"`
+	Rule         string  `parquet:"rule,optional,dict"`
+	Confidence   float64 `parquet:"confidence"`
+}
+
+// Write writes the files as a zip archive.
+func Write(w io.Writer, g graph.Reader, opt view.Options) error {
+	return bundle.Zip(w, func(create bundle.Create) error { return Files(create, g, opt) })
+}
+
+// Files writes documents.parquet, nodes.parquet, edges.parquet and evidence.parquet. Measures are further columns of the nodes.
+func Files(create bundle.Create, g graph.Reader, opt view.Options) error {
+	v, err := view.New(g, opt)
+	if err != nil {
+		return err
+	}
+	for _, file := range []struct {
+		name string
+		fill func(io.Writer, *view.View) error
+	}{{"documents.parquet", documents}, {"nodes.parquet", nodes}, {"edges.parquet", edges}, {"evidence.parquet", statements}} {
+		w, err := create(file.name)
+		if err != nil {
+			return err
+		}
+		if err := file.fill(w, v); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// settings are the same for every file. The version stays out of them: the same graph gives the same bytes.
+func settings() []parquet.WriterOption {
+	return []parquet.WriterOption{
+		parquet.Compression(&zstd.Codec{Level: zstd.SpeedDefault, Concurrency: 1}), parquet.CreatedBy("mandate", "", ""), parquet.MaxRowsPerRowGroup(groupRows),
+	}
+}
+
+func documents(w io.Writer, v *view.View) error {
+	out := parquet.NewGenericWriter[document](w, settings()...)
+	for doc, err := range v.Graph.Documents() {
+		if err != nil {
+			return err
+		}
+		row := document{
+			legal(string(doc.ID)), legal(doc.Title), legal(doc.Date), legal(doc.Country), legal(doc.Marking), doc.Format,
+			int64(doc.Words), int64(doc.Passages), doc.Hash, legals(doc.Notes),
+		}
+		if _, err := out.Write([]document{row}); err != nil {
+			return err
+		}
+	}
+	return out.Close()
+}
+
+// nodes writes rows of a type that is made for the measures there are.
+func nodes(w io.Writer, v *view.View) error {
+	fixed := reflect.TypeFor[node]()
+	fields := reflect.VisibleFields(fixed)
+	for i := range v.Options.Rankings {
+		key := attribute.Key(&v.Options.Rankings[i])
+		fields = append(fields, reflect.StructField{
+			Name: "Measure_" + key, Type: reflect.TypeFor[*float64](), Tag: reflect.StructTag(`parquet:"` + key + `,optional"`),
+		})
+	}
+	wide := reflect.StructOf(fields)
+	out := parquet.NewWriter(w, append(settings(), parquet.SchemaOf(reflect.New(wide).Interface()))...) //nolint:staticcheck // rows of a type made at run time
+	for ent, err := range v.Nodes("") {
+		if err != nil {
+			return err
+		}
+		row := reflect.New(wide).Elem()
+		narrow := reflect.ValueOf(node{
+			legal(string(ent.ID)), legal(ent.Type), legal(ent.Name), legals(ent.Aliases), legal(ent.Country), int64(ent.Documents), int64(ent.Mentions),
+		})
+		for i := range fixed.NumField() {
+			row.Field(i).Set(narrow.Field(i))
+		}
+		for i := range v.Options.Rankings {
+			if score, ok := v.Options.Rankings[i].Values[ent.ID]; ok {
+				row.Field(fixed.NumField() + i).Set(reflect.ValueOf(&score))
+			}
+		}
+		if err := out.Write(row.Interface()); err != nil {
+			return err
+		}
+	}
+	return out.Close()
+}
+
+func edges(w io.Writer, v *view.View) error {
+	out := parquet.NewGenericWriter[edge](w, settings()...)
+	for e, err := range v.Sums("") {
+		if err != nil {
+			return err
+		}
+		rel := &e.Relation
+		row := edge{
+			rel.ID(), legal(string(e.Subject)), legal(e.Type), legal(string(e.Object)), rel.Status.String(), int64(rel.Support), int64(rel.Independent),
+			int64(rel.Statements), rel.Confidence, legal(rel.Since), legal(rel.Until),
+		}
+		if _, err := out.Write([]edge{row}); err != nil {
+			return err
+		}
+	}
+	return out.Close()
+}
+
+func statements(w io.Writer, v *view.View) error {
+	out := parquet.NewGenericWriter[evidence](w, settings()...)
+	var rows []evidence
+	for e, err := range v.Edges("") {
+		if err != nil {
+			return err
+		}
+		rows = rows[:0]
+		for i := range e.Statements {
+			st := &e.Statements[i]
+			ev := &st.Evidence
+			rows = append(rows, evidence{
+				string(st.ID), e.Relation.ID(), legal(string(ev.Document)), legal(ev.Paragraph), int64(ev.Passage), int64(ev.Span.Start), int64(ev.Span.End),
+				int64(ev.Subject.Start), int64(ev.Subject.End), int64(ev.Object.Start), int64(ev.Object.End), legal(ev.Marking), legal(ev.Quote),
+				st.Status.String(), legal(st.Since), legal(st.Until), legal(ev.Rule), ev.Confidence,
+			})
+		}
+		if _, err := out.Write(rows); err != nil {
+			return err
+		}
+	}
+	return out.Close()
+}
+
+// legal is valid UTF-8, which the text type of Parquet promises.
+func legal(s string) string { return strings.ToValidUTF8(s, "\ufffd") }
+
+func legals(list []string) []string {
+	out := make([]string, len(list))
+	for i, s := range list {
+		out[i] = legal(s)
+	}
+	return out
+}
