@@ -39,6 +39,7 @@ type Query struct {
 // Failure is a failure that the peer answers with, by its code in Neo4j.
 type Failure struct{ Code, Message string }
 
+// Error is the code and the message.
 func (e *Failure) Error() string { return e.Code + ": " + e.Message }
 
 // Start listens on a free port of this machine until the test ends; certificates make it TLS.
