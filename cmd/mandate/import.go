@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"mandate/export/read"
@@ -27,6 +28,8 @@ input. The formats: ` + strings.Join(read.Formats, ", ") + `. What each gives ba
   graphml    nodes, edges and quotes; edges that have no quote belong to a document "import:FILE"
   gexf       the same
   node-link  the same
+What is wrong in a file is told and skipped, and the rest is read; the exit status is 3 then. Judgements are not
+in these files: ` + "`mandate judge list --json`" + ` and ` + "`mandate judge import`" + ` carry them.
 
 Examples:
   mandate export --db old.db --format jsonl | mandate import --db new.db -
@@ -40,7 +43,11 @@ Examples:
 			if c.NArg() == 0 {
 				return usagef("import", "name at least one file to read, or \"-\" for standard input")
 			}
-			opt := importOptions{DB: dbDir(c), Format: strings.ToLower(c.String("format")), Paths: c.Args().Slice(), Quiet: c.Bool("quiet")}
+			format := strings.ToLower(c.String("format"))
+			if format != "" && !slices.Contains(read.Formats, format) {
+				return usagef("import", "format %q cannot be imported: expected one of %s", format, strings.Join(read.Formats, ", "))
+			}
+			opt := importOptions{DB: dbDir(c), Format: format, Paths: c.Args().Slice(), Quiet: c.Bool("quiet")}
 			return runImport(opt, std)
 		},
 	}
@@ -57,56 +64,104 @@ type importOptions struct {
 const importBatch = 64
 
 func runImport(opt importOptions, std streams) (err error) {
-	for _, path := range opt.Paths { // before a store is made
-		if _, err := os.Stat(path); path != "-" && err != nil {
-			return fmt.Errorf("cannot read %s: %w", path, bareError(err))
+	if err := checkPaths(opt.Paths); err != nil { // before a store is made
+		return fmt.Errorf("import: %w", err)
+	}
+	in := &importer{opt: opt, std: std}
+	defer func() {
+		if in.store != nil {
+			err = errors.Join(err, in.store.Close())
 		}
-	}
-	st, err := store.Open(opt.DB, store.Options{})
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, st.Close()) }()
-	stored := 0
+	}()
 	for _, path := range opt.Paths {
-		var held []*graph.Contribution
-		flush := func() error {
-			if err := st.Put(held...); err != nil {
-				return err
-			}
-			stored += len(held)
-			held = nil
-			return nil
-		}
-		err := readGraph(path, opt.Format, std.in, func(c *graph.Contribution) error {
-			if held = append(held, c); len(held) < importBatch {
-				return nil
-			}
-			return flush()
-		})
-		if err != nil {
-			return fmt.Errorf("import: %w", err)
-		}
-		if err := flush(); err != nil {
+		if err := in.file(path); err != nil {
 			return fmt.Errorf("import %s: %w", path, err)
 		}
 	}
-	if err := st.Sync(); err != nil {
-		return err
+	if in.store != nil {
+		if err := in.store.Sync(); err != nil {
+			return err
+		}
 	}
 	if !opt.Quiet {
-		fmt.Fprintf(std.err, "%s stored in %s\n", plural(stored, "document", "documents"), opt.DB)
+		fmt.Fprintf(std.err, "%s stored in %s\n", plural(in.stored, "document", "documents"), opt.DB)
+	}
+	if in.skipped > 0 {
+		return skippedError{in.skipped}
 	}
 	return nil
 }
 
+// importer reads files into a store, which it opens when there is something to keep.
+type importer struct {
+	opt     importOptions
+	std     streams
+	store   *store.Store
+	held    []*graph.Contribution
+	stored  int
+	skipped int
+	told    int // of what was skipped in the file at hand
+}
+
+// skippedShown is how many reasons are told of one file: a screenful.
+const skippedShown = 20
+
+// file reads one file. What is wrong in it, or with it, is told and skipped; the error is that of the store.
+func (in *importer) file(path string) error {
+	in.told = 0
+	var failed error
+	put := func(c *graph.Contribution) error {
+		if in.held = append(in.held, c); len(in.held) >= importBatch {
+			failed = in.flush()
+		}
+		return failed
+	}
+	err := readGraph(path, in.opt.Format, in.std.in, put, in.skip)
+	if failed != nil {
+		return failed
+	}
+	if err != nil {
+		in.skip(err)
+	}
+	if more := in.told - skippedShown; more > 0 {
+		fmt.Fprintf(in.std.err, "skipped %s more in %s\n", plural(more, "record", "records"), clean(path))
+	}
+	return in.flush()
+}
+
+// skip tells what is left out, and why.
+func (in *importer) skip(err error) {
+	in.skipped++
+	if in.told++; in.told <= skippedShown {
+		fmt.Fprintf(in.std.err, "skipped %s\n", clean(oneLine(err.Error())))
+	}
+}
+
+func (in *importer) flush() error {
+	if len(in.held) == 0 {
+		return nil
+	}
+	if in.store == nil {
+		var err error
+		if in.store, err = store.Open(in.opt.DB, store.Options{}); err != nil {
+			return err
+		}
+	}
+	if err := in.store.Put(in.held...); err != nil {
+		return err
+	}
+	in.stored += len(in.held)
+	in.held = nil
+	return nil
+}
+
 // readGraph reads one file.
-func readGraph(path, format string, stdin io.Reader, put func(*graph.Contribution) error) error {
+func readGraph(path, format string, stdin io.Reader, put func(*graph.Contribution) error, skip func(error)) error {
 	in, name := stdin, "standard input"
 	if path != "-" {
 		f, err := os.Open(path)
 		if err != nil {
-			return err
+			return fmt.Errorf("%s: %w", path, bareError(err))
 		}
 		defer func() { _ = f.Close() }() // only read
 		in, name = f, filepath.Base(path)
@@ -118,5 +173,5 @@ func readGraph(path, format string, stdin io.Reader, put func(*graph.Contributio
 			return fmt.Errorf("%s: this is none of the formats that can be read (%s): name it with --format", name, strings.Join(read.Formats, ", "))
 		}
 	}
-	return read.Read(buf, format, name, put)
+	return read.Read(buf, format, name, put, skip)
 }

@@ -15,6 +15,7 @@ type loose struct {
 	documents []graph.Document
 	nodes     map[string]node
 	edges     []edge
+	skip      func(error) // takes what is wrong in a record; nil: it ends the reading
 }
 
 type node struct {
@@ -66,12 +67,13 @@ func (l *loose) contributions(put func(*graph.Contribution) error) error {
 	used := map[string]bool{}
 	for i := range l.edges {
 		e := &l.edges[i]
-		for _, end := range []string{e.source, e.target} {
-			if _, ok := l.nodes[end]; !ok {
-				return fmt.Errorf("edge %q: there is no node %q", e.id, end)
+		if err := l.ends(e); err != nil {
+			if err := l.bad(err); err != nil {
+				return err
 			}
-			used[end] = true
+			continue
 		}
+		used[e.source], used[e.target] = true, true
 		if e.kind == "" {
 			e.kind = "RELATED_TO"
 		}
@@ -95,8 +97,25 @@ func (l *loose) contributions(put func(*graph.Contribution) error) error {
 		}
 	}
 	for _, id := range slices.Sorted(maps.Keys(drafts)) {
-		if err := put(drafts[id].done(l.file)); err != nil {
+		c := drafts[id].done(l.file)
+		if err := c.Check(); err != nil {
+			if err := l.bad(err); err != nil {
+				return err
+			}
+			continue
+		}
+		if err := put(c); err != nil {
 			return err
+		}
+	}
+	return nil
+}
+
+// ends checks that both ends of an edge are there.
+func (l *loose) ends(e *edge) error {
+	for _, end := range []string{e.source, e.target} {
+		if _, ok := l.nodes[end]; !ok {
+			return fmt.Errorf("edge %q: there is no node %q", e.id, end)
 		}
 	}
 	return nil

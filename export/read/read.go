@@ -38,9 +38,11 @@ func Detect(head []byte) string {
 }
 
 // Read reads a file and hands over its documents one after the other. name says in messages, and in the names of documents that the file does not
-// name, which file it is.
-func Read(r io.Reader, format, name string, put func(*graph.Contribution) error) error {
+// name, which file it is. What is wrong in a record goes to skip, and the rest is read all the same; where skip is nil it ends the reading. The
+// error is that of put, or says that the file as a whole cannot be read: then nothing of a file other than JSON Lines has been handed over.
+func Read(r io.Reader, format, name string, put func(*graph.Contribution) error, skip func(error)) error {
 	l := newLoose(name)
+	l.skip = skip
 	var err error
 	switch format {
 	case "jsonl":
@@ -52,10 +54,22 @@ func Read(r io.Reader, format, name string, put func(*graph.Contribution) error)
 	default:
 		return fmt.Errorf("%s: format %q cannot be imported: expected one of %s", name, format, strings.Join(Formats, ", "))
 	}
+	if err == nil {
+		err = l.contributions(put)
+	}
 	if err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
-	return l.contributions(put)
+	return nil
+}
+
+// bad tells of a record that cannot be read. Its error is nil when the rest is to be read all the same.
+func (l *loose) bad(err error) error {
+	if err == nil || l.skip == nil {
+		return err
+	}
+	l.skip(fmt.Errorf("%s: %w", l.file, err))
+	return nil
 }
 
 // line is any line of JSON Lines.
@@ -88,33 +102,21 @@ func jsonLines(r io.Reader, l *loose, put func(*graph.Contribution) error) error
 	for n := 1; ; n++ {
 		b, err := in.ReadBytes('\n')
 		if len(bytes.TrimSpace(b)) > 0 {
-			var rec line
-			if err := json.Unmarshal(b, &rec); err != nil {
-				return fmt.Errorf("line %d: %w", n, err)
-			}
-			switch {
-			case rec.Kind == "contribution" && rec.Contribution != nil:
-				whole = true
-				c, err := record.Unpack(rec.Contribution)
-				if err == nil {
-					err = c.Check()
-				}
-				if err != nil {
-					return fmt.Errorf("line %d: %w", n, err)
-				}
-				if err := put(c); err != nil {
+			c, bad := l.parse(b, &whole)
+			if bad != nil {
+				if err := l.bad(fmt.Errorf("line %d: %w", n, bad)); err != nil {
 					return err
 				}
-			case whole: // the other lines say again what the contributions say
-			default:
-				if err := l.line(&rec); err != nil {
-					return fmt.Errorf("line %d: %w", n, err)
+			}
+			if c != nil {
+				if err := put(c); err != nil {
+					return err
 				}
 			}
 		}
 		if err == io.EOF {
-			if whole {
-				*l = *newLoose(l.file)
+			if whole { // the other lines say again what the contributions say
+				l.documents, l.nodes, l.edges = nil, nil, nil
 			}
 			return nil
 		}
@@ -122,6 +124,29 @@ func jsonLines(r io.Reader, l *loose, put func(*graph.Contribution) error) error
 			return err
 		}
 	}
+}
+
+// parse reads a line: a document of a whole graph, which it returns, or part of a graph that is put together at the end.
+func (l *loose) parse(b []byte, whole *bool) (*graph.Contribution, error) {
+	var rec line
+	if err := json.Unmarshal(b, &rec); err != nil {
+		return nil, err
+	}
+	switch {
+	case rec.Kind == "contribution" && rec.Contribution != nil:
+		*whole = true
+		c, err := record.Unpack(rec.Contribution)
+		if err == nil {
+			err = c.Check()
+		}
+		if err != nil {
+			return nil, err
+		}
+		return c, nil
+	case *whole:
+		return nil, nil
+	}
+	return nil, l.line(&rec)
 }
 
 func (l *loose) line(rec *line) error {

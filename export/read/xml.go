@@ -66,7 +66,9 @@ func readXML(r io.Reader, l *loose) error {
 			if el.Name.Local == element {
 				if err := l.element(element, values); err != nil {
 					line, _ := d.InputPos()
-					return fmt.Errorf("line %d: %w", line, err)
+					if err := l.bad(fmt.Errorf("line %d: %w", line, err)); err != nil {
+						return err
+					}
 				}
 				element = ""
 			}
@@ -131,7 +133,7 @@ func nodeLink(r io.Reader, l *loose) error {
 			if i == 1 {
 				values["id"] = values["key"]
 			}
-			if err := l.element([]string{"node", "edge"}[i], values); err != nil {
+			if err := l.bad(l.element([]string{"node", "edge"}[i], values)); err != nil {
 				return err
 			}
 		}
