@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"net/http"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -145,6 +146,7 @@ func (pg *analysisPage) fill(r *http.Request, m *moment, measure *algo.Measure, 
 		cells := make([]cell, len(row))
 		for i, v := range row {
 			cells[i] = newCell(v)
+			cells[i].Text = m.server.worded(cells[i].Text)
 			if e := cells[i].Entity; e != nil {
 				ids[e.ID] = true
 			}
@@ -163,6 +165,19 @@ func (pg *analysisPage) fill(r *http.Request, m *moment, measure *algo.Measure, 
 	}
 	t.View = viewOf(ids)
 	return nil
+}
+
+var dated10 = regexp.MustCompile(`^\d{4}-\d\d-\d\dT`)
+
+// worded is a text as a reader likes it: a relation type by its label, a moment by its day.
+func (s *Server) worded(text string) string {
+	if _, ok := s.schema.Relation(text); ok {
+		return s.pages.view.RelationType(text).Label
+	}
+	if dated10.MatchString(text) {
+		return day(text)
+	}
+	return text
 }
 
 func newCell(v any) cell {

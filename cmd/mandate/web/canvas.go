@@ -12,6 +12,7 @@ import (
 	"mandate/export/layout"
 	"mandate/export/view"
 	"mandate/graph"
+	"mandate/graph/algo"
 	lang "mandate/graph/cypher/value"
 )
 
@@ -73,25 +74,58 @@ func (s *Server) choose(ctx context.Context, m *moment, q url.Values) (chosen, e
 	return centralNodes(x), nil
 }
 
-// centralNodes are the most central nodes of all types.
+// centralNodes are the most central nodes of all types, as far as they are joined to each other.
 func centralNodes(x *central) chosen {
-	type ranked struct {
-		id    graph.EntityID
-		value float64
-	}
-	var all []ranked
-	for id, v := range x.rank {
-		all = append(all, ranked{id, v})
-	}
-	slices.SortFunc(all, func(a, b ranked) int { return cmp.Or(cmp.Compare(b.value, a.value), cmp.Compare(a.id, b.id)) })
-	c := chosen{title: "The most central"}
-	for _, n := range all[:min(firstNodes, len(all))] {
-		c.ids = append(c.ids, n.id)
-	}
-	if len(all) > firstNodes {
-		c.note = "The " + thousands(len(c.ids)) + " most central of " + count(len(all), "node", "nodes") + ", by PageRank."
+	c := chosen{title: "The most central", ids: x.heart}
+	if len(x.rank) > len(c.ids) {
+		c.note = "The " + thousands(len(c.ids)) + " most central of " + count(len(x.rank), "node", "nodes") + " that hang together, by PageRank."
 	}
 	return c
+}
+
+// readHeart chooses nodes by rank; one that none of the others is joined to gives its place to the next that is.
+func (m *moment) readHeart(ctx context.Context, scores []algo.Score) ([]graph.EntityID, error) {
+	top := scores[:min(len(scores), 10*firstNodes)]
+	place := make(map[graph.EntityID]int, len(top))
+	for i, s := range top {
+		place[s.Entity.ID] = i
+	}
+	first := make([]int, len(top)) // the place of the highest ranked node that each is joined to
+	for i := range first {
+		first[i] = len(top)
+	}
+	for i, s := range top {
+		for rel, err := range m.g.Relations(s.Entity.ID, graph.Out, "") {
+			if err = cmp.Or(err, ctx.Err()); err != nil {
+				return nil, err
+			}
+			if j, ok := place[rel.Object]; ok && i != j {
+				first[i], first[j] = min(first[i], j), min(first[j], i)
+			}
+		}
+	}
+	var ids []graph.EntityID
+	in := map[int]bool{}
+	for i := range top {
+		if len(ids) >= firstNodes {
+			break
+		}
+		if first[i] == len(top) || in[i] {
+			continue
+		}
+		for _, k := range []int{first[i], i} {
+			if !in[k] && len(ids) <= firstNodes {
+				in[k] = true
+				ids = append(ids, top[k].Entity.ID)
+			}
+		}
+	}
+	if len(ids) == 0 {
+		for _, s := range top[:min(firstNodes, len(top))] {
+			ids = append(ids, s.Entity.ID)
+		}
+	}
+	return ids, nil
 }
 
 // ego is a node and what is next to it, the best supported first.
@@ -429,7 +463,8 @@ func place(c *canvas) {
 	}
 	points, _ := layout.Place(boxes, links, layout.Options{Gap: 12})
 	for i, p := range points {
-		c.Nodes[i].X, c.Nodes[i].Y = round(p.X), -round(p.Y) // the view counts upwards
+		// a name stands to the right of its node; the view counts upwards
+		c.Nodes[i].X, c.Nodes[i].Y = round(p.X-boxes[i].W/2+12), -round(p.Y)
 	}
 }
 

@@ -49,6 +49,7 @@ type central struct {
 	communities []algo.Group
 	community   map[graph.EntityID]int // by number, from 1
 	degree      map[graph.EntityID]int // relations
+	heart       []graph.EntityID       // the most central that are joined to each other
 }
 
 const mostCentral = 8
@@ -72,6 +73,9 @@ func (m *moment) readCentral(ctx context.Context) (*central, error) {
 		if list := c.byType[s.Entity.Type]; len(list) < mostCentral {
 			c.byType[s.Entity.Type] = append(list, s)
 		}
+	}
+	if c.heart, err = m.readHeart(ctx, ranks.Scores); err != nil {
+		return nil, err
 	}
 	for _, s := range degrees.Scores {
 		c.degree[s.Entity.ID] = int(s.Value)

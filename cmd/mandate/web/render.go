@@ -70,7 +70,10 @@ func newPages(s *Server) (*pages, error) {
 	for i, t := range s.schema.Entities {
 		p.types[t.Type] = i
 	}
-	p.view = &view.View{Options: view.Options{Schema: s.schema}}
+	var err error
+	if p.view, err = view.New(graph.NewGraph(), view.Options{Schema: s.schema}); err != nil {
+		return nil, err
+	}
 	media := map[string]string{".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml", ".txt": "text/plain; charset=utf-8"}
 	names, err := fs.ReadDir(assetFiles, "assets")
 	if err != nil {

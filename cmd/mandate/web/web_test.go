@@ -276,7 +276,9 @@ func put(t testing.TB, st *store.Store, id graph.DocumentID, text string) {
 		t.Fatal(err)
 	}
 	open := func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(text)), nil }
-	one := func(yield func(input.Source, error) bool) { yield(input.Source{Name: string(id), Size: int64(len(text)), Open: open}, nil) }
+	one := func(yield func(input.Source, error) bool) {
+		yield(input.Source{Name: string(id), Size: int64(len(text)), Open: open}, nil)
+	}
 	err = p.Each(t.Context(), one, func(string, string) bool { return false }, func(r extract.Result) error {
 		if r.Contribution == nil {
 			return fmt.Errorf("%s was skipped: %+v", id, r)
