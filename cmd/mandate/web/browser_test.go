@@ -147,12 +147,18 @@ func (b *browser) open(path string) {
 	}
 }
 
-// wait waits until a condition holds in the page.
+// wait waits until a condition holds, also over pages that load meanwhile.
 func (b *browser) wait(condition string) {
 	b.t.Helper()
-	if err := chromedp.Do(b.ctx, chromedp.Poll[chromedp.Void](condition, chromedp.WithPollingInterval(50*time.Millisecond), chromedp.WithPollingTimeout(60*time.Second))); err != nil {
-		b.t.Fatalf("the page did not come to %s: %v (%v)", condition, err, b.problems)
+	var last error
+	for end := time.Now().Add(time.Minute); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
+		holds, err := chromedp.Run(b.ctx, chromedp.Evaluate[bool]("Boolean("+condition+")"))
+		if err == nil && holds {
+			return
+		}
+		last = err
 	}
+	b.t.Fatalf("the page did not come to %s: %v (%v)", condition, last, b.problems)
 }
 
 // eval is the value of an expression in the page.

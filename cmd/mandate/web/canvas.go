@@ -447,7 +447,7 @@ func place(c *canvas) {
 	boxes := make([]layout.Size, len(c.Nodes))
 	for i, n := range c.Nodes {
 		at[n.ID] = i
-		boxes[i] = layout.Size{W: 40 + min(140, layout.TextWidth(n.Name, 12)), H: 44}
+		boxes[i] = layout.Size{W: 50 + 1.25*min(240, layout.TextWidth(n.Name, 13)), H: 56} // names stay as large when the view is far away
 	}
 	seen := map[[2]int]bool{}
 	var links []layout.Link
@@ -461,7 +461,7 @@ func place(c *canvas) {
 			links = append(links, layout.Link{From: a, To: b})
 		}
 	}
-	points, _ := layout.Place(boxes, links, layout.Options{Gap: 12})
+	points, _ := layout.Place(boxes, links, layout.Options{Gap: 12, Aspect: 1.6})
 	for i, p := range points {
 		// a name stands to the right of its node; the view counts upwards
 		c.Nodes[i].X, c.Nodes[i].Y = round(p.X-boxes[i].W/2+12), -round(p.Y)

@@ -387,7 +387,7 @@
       nodeReducer: reduceNode, edgeReducer: reduceEdge, enableEdgeEvents: true, renderEdgeLabels: true, zIndex: true, allowInvalidContainer: true,
       edgeProgramClasses: curved ? { curved } : {}, defaultEdgeType: "arrow", labelFont: getComputedStyle(document.body).fontFamily, labelSize: 13, edgeLabelSize: 11, edgeLabelFont: getComputedStyle(document.body).fontFamily,
       labelColor: { color: ink("--text") }, edgeLabelColor: { color: ink("--soft") }, defaultDrawNodeLabel: drawLabel, defaultDrawNodeHover: drawHover,
-      labelDensity: 1.2, labelGridCellSize: 90, labelRenderedSizeThreshold: 3, stagePadding: 60, minCameraRatio: 0.02, maxCameraRatio: 4,
+      labelDensity: 1, labelGridCellSize: 110, labelRenderedSizeThreshold: 3, stagePadding: 60, minCameraRatio: 0.02, maxCameraRatio: 4,
     });
     let dragged = "", moved = false;
     sigma.on("clickNode", ({ node }) => { if (moved) return; node === state.selected ? expand(node) : select(node); });
