@@ -59,6 +59,9 @@ const sampleQuestions = "// 1. Who leads what?\nMATCH (a:Agency)-[r:LEADS]->(p:P
 // newBrowser starts Chromium, or skips the test where there is none.
 func newBrowser(t testing.TB, h *Server, width, height int64, dark bool) *browser {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("looks at pages in a browser, which takes long")
+	}
 	program := ""
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable"} {
 		if p, err := exec.LookPath(name); err == nil {

@@ -56,9 +56,6 @@ func named(t testing.TB, m *moment, name string) graph.EntityID {
 // Every page at two widths, light and dark: nothing is wider than the page, and the console has no error.
 // With MANDATE_SHOTS=DIR pictures of all of them are kept there.
 func TestLooks(t *testing.T) {
-	if testing.Short() {
-		t.Skip("looks at every page in a browser")
-	}
 	s := sampleServer(t)
 	for _, width := range []int64{1280, 360} {
 		for _, dark := range []bool{false, true} {
