@@ -306,3 +306,8 @@ func idOf(t testing.TB, st *store.Store, name string) graph.EntityID {
 	t.Fatalf("nothing is called %q", name)
 	return ""
 }
+
+func setBody(r *http.Request, body string) {
+	r.Body = io.NopCloser(strings.NewReader(body))
+	r.ContentLength = int64(len(body))
+}
