@@ -138,9 +138,10 @@ func manifestCommand() *cli.Command {
 // sources are the data that the models are learnt from.
 var sources = []models.Source{
 	{Name: "Universal Dependencies English Web Treebank (EWT)", By: "Natalia Silveira, Timothy Dozat, Christopher Manning, Sebastian Schuster, Ethan Chi, John Bauer, Miriam Connor, Marie-Catherine de Marneffe, Nathan Schneider, Sam Bowman, Hanzhi Zhu, Daniel Galbraith and others; texts: Linguistic Data Consortium", Licence: "CC BY-SA 4.0", Used: "tags, lemmas, trees: train part"},
-	{Name: "Georgetown University Multilayer corpus (GUM), genres academic, bio, court, interview, news, speech, textbook, vlog, voyage", By: "Amir Zeldes and others, Georgetown University", Licence: "annotations CC BY 4.0; texts CC BY, CC BY-SA or public domain by genre", Used: "tags, lemmas, trees: train part"},
+	{Name: "Georgetown University Multilayer corpus (GUM), genres academic, bio, court, interview, news, speech, textbook, vlog, voyage", By: "Amir Zeldes and others, Georgetown University", Licence: "annotations CC BY 4.0; texts CC BY, CC BY-SA or public domain by genre", Used: "tags, lemmas, trees, names: train part"},
 	{Name: "Universal NER, English EWT, dev part", By: "Stephen Mayhew, Terra Blevins and others", Licence: "CC BY-SA 4.0", Used: "names"},
 	{Name: "CrossNER, politics, train part", By: "Zihan Liu and others", Licence: "MIT", Used: "names"},
+	{Name: "Relationship and Entity Extraction Evaluation Dataset (re3d), CENTCOM and Wikipedia", By: "Aleph Insights and Committed Software for the Defence Science and Technology Laboratory (Dstl), United Kingdom; texts: U.S. Central Command, Wikipedia authors", Licence: "public domain (CENTCOM), CC BY-SA 3.0 (Wikipedia)", Used: "names"},
 	{Name: "government texts with marked names", By: "the authors of mandate; texts by the governments of the United States, New York, Singapore, the European Union and the United Nations", Licence: "public domain, CC0, MIT, EU reuse with acknowledgement", Used: "names: train part; dev part for tuning"},
 	{Name: "government texts with marked relations", By: "the authors of mandate; the same texts", Licence: "as above", Used: "relations: train part; dev part for tuning"},
 	{Name: "the sample documents of this repository with their gold graphs", By: "the authors of mandate", Licence: "Apache-2.0", Used: "relations"},
@@ -169,19 +170,19 @@ func runManifest(data, out string) error {
 			return err
 		}
 	}
-	dev, err := scoreNames(m, filepath.Join(data, "ner", "government", "dev.jsonl"))
+	namesScores, err := namesScores(m, filepath.Join(data, "ner"))
 	if err != nil {
 		return err
 	}
 	man := models.Manifest{
-		Version: 1, Command: "make models DATA=DIR (mandate-train train --data DIR --out extract/models)",
+		Version: 1, Command: "make models DATA=DIR",
 		Licence: "CC BY-SA 4.0", Data: sources,
 	}
 	for _, e := range []models.Entry{
-		{File: "relations.model", Scores: relationScores(m.relations)},
-		{File: "parser.model", Scores: parserScores},
 		{File: "token.model", Scores: map[string]string{"EWT test, raw text": parserScores["EWT test, raw text"], "GUM test, raw text": parserScores["GUM test, raw text"]}},
-		{File: "names.model", Scores: map[string]string{"government dev names": prf(dev.Sum("Agency", "Law", "Program", "Region", "Person")), "government dev phrases": prf(dev.Sum("Issue", "Group"))}},
+		{File: "parser.model", Scores: parserScores},
+		{File: "names.model", Scores: namesScores},
+		{File: "relations.model", Scores: relationScores(m.relations)},
 	} {
 		b, err := os.ReadFile(filepath.Join(out, e.File))
 		if err != nil {
@@ -189,15 +190,43 @@ func runManifest(data, out string) error {
 		}
 		sum := sha256.Sum256(b)
 		e.Bytes, e.SHA256 = len(b), hex.EncodeToString(sum[:])
-		e.Note = noteOf(out, e.SHA256)
+		e.Note, e.Command = noteOf(out, e.SHA256), commands[e.File]
 		man.Models = append(man.Models, e)
 	}
-	b, err := json.MarshalIndent(man, "", "  ")
-	if err != nil {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false) // "&&" in commands
+	enc.SetIndent("", "  ")
+	if err := enc.Encode(man); err != nil {
 		return err
 	}
-	fmt.Fprintf(os.Stderr, "%s\n", b)
-	return os.WriteFile(filepath.Join(out, "manifest.json"), append(b, '\n'), 0o644)
+	fmt.Fprintf(os.Stderr, "%s", b.Bytes())
+	return os.WriteFile(filepath.Join(out, "manifest.json"), b.Bytes(), 0o644)
+}
+
+// commands make each file, in the order of the manifest.
+var commands = map[string]string{
+	"token.model":     "go run ./cmd/mandate-train token --data DIR --out extract/models",
+	"parser.model":    "go run ./cmd/mandate-train vectors --data DIR --out extract/models && go run ./cmd/mandate-train parser --data DIR --out extract/models && go run ./cmd/mandate-train export --data DIR --out extract/models",
+	"names.model":     "go run ./cmd/mandate-train names --data DIR --out extract/models",
+	"relations.model": "go run ./cmd/mandate-train relations --data DIR --out extract/models --gold testdata/gold",
+}
+
+// namesScores measures the name model on the sets that it is tuned on.
+func namesScores(m *loaded, dir string) (map[string]string, error) {
+	gov, err := scoreNames(m, filepath.Join(dir, "government", "dev.jsonl"))
+	if err != nil {
+		return nil, err
+	}
+	politics, err := scoreNames(m, filepath.Join(dir, "crossner_politics_dev.txt"))
+	if err != nil {
+		return nil, err
+	}
+	return map[string]string{
+		"government dev names":                              prf(gov.Sum("Agency", "Law", "Program", "Region", "Person")),
+		"government dev phrases":                            prf(gov.Sum("Issue", "Group")),
+		"CrossNER politics dev, persons, bodies and places": prf(politics.Sum("Agency", "Region", "Person")),
+	}, nil
 }
 
 // noteOf is the note that the manifest of a folder has on the file with this checksum: it holds as long as the file does.

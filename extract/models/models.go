@@ -53,7 +53,7 @@ var (
 // Manifest says where the weights come from.
 type Manifest struct {
 	Version int      `json:"version"`
-	Command string   `json:"command"` // what made them
+	Command string   `json:"command"` // what makes all of them, step by step
 	Licence string   `json:"licence"`
 	Data    []Source `json:"data"`
 	Models  []Entry  `json:"models"`
@@ -69,11 +69,13 @@ type Source struct {
 
 // Entry is one model file.
 type Entry struct {
-	File   string            `json:"file"`
-	Bytes  int               `json:"bytes"`
-	SHA256 string            `json:"sha256"`
-	Scores map[string]string `json:"scores"`         // by what was measured; the lines that mandate-train eval prints
-	Note   string            `json:"note,omitempty"` // what else is to be known of where it comes from
+	File   string `json:"file"`
+	Bytes  int    `json:"bytes"`
+	SHA256 string `json:"sha256"`
+	// Command is what makes this file alone, when the files before it in the list are there.
+	Command string            `json:"command"`
+	Scores  map[string]string `json:"scores"`         // by what was measured; the lines that mandate-train eval prints
+	Note    string            `json:"note,omitempty"` // what else is to be known of where it comes from
 }
 
 // ReadManifest gives the manifest of the embedded models, after checking their checksums.
