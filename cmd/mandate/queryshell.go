@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 
 	"mandate/cmd/mandate/ask"
 	"mandate/graph/cypher/syntax"
@@ -50,6 +51,7 @@ func (s *session) shell(ctx context.Context) error {
 	if err := s.greet(); err != nil {
 		return err
 	}
+	defer s.warm(ctx)()
 	var pending string
 	for {
 		prompt := shellPrompt
@@ -83,6 +85,18 @@ func (s *session) shell(ctx context.Context) error {
 			line.AppendHistory(oneLine(query))
 		}
 		s.ask(ctx, query)
+	}
+}
+
+// warm reads the graph into memory while the first query is typed. What goes wrong shows when a query reads the same.
+func (s *session) warm(ctx context.Context) (stop func()) {
+	ctx, cancel := context.WithCancel(ctx)
+	var reading sync.WaitGroup
+	g := s.g
+	reading.Go(func() { _ = g.Warm(ctx) })
+	return func() {
+		cancel()
+		reading.Wait() // the store must not be closed before
 	}
 }
 
@@ -217,6 +231,7 @@ func (s *session) setStatus(text string) error {
 	if err != nil {
 		return err
 	}
+	fresh.g = s.g.With(opt.Statuses...)
 	*s = *fresh
 	return nil
 }

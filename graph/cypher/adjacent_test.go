@@ -1,6 +1,8 @@
 package cypher_test
 
 import (
+	"fmt"
+	"iter"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -60,4 +62,51 @@ func latest(list []*graph.Contribution) []*graph.Contribution {
 		out = append(out, c)
 	}
 	return out
+}
+
+// counting counts the questions to a reader.
+type counting struct {
+	graph.Reader
+	asked, whole int
+}
+
+func (c *counting) Relations(id graph.EntityID, dir graph.Direction, typ string) iter.Seq2[graph.Relation, error] {
+	c.asked++
+	return c.Reader.Relations(id, dir, typ)
+}
+
+func (c *counting) AllRelations(typ string) iter.Seq2[graph.Relation, error] {
+	c.whole++
+	return c.Reader.AllRelations(typ)
+}
+
+// TestWhenToRead asks that everything is read at once where a query wants most of it, and only then.
+func TestWhenToRead(t *testing.T) {
+	c := &graph.Contribution{Document: graph.Document{ID: "a"}}
+	for i := range 200 {
+		c.Clusters = append(c.Clusters, graph.Cluster{Entity: graph.EntityID(fmt.Sprintf("agency:%03d", i)), Type: "Agency", Name: fmt.Sprint("Office ", i)})
+		c.Claims = append(c.Claims, graph.Claim{Subject: i, Type: "LEADS", Object: (i + 1) % 200, Evidence: graph.Evidence{Quote: "q"}})
+	}
+	for _, tt := range []struct {
+		query string
+		whole bool
+	}{
+		{"MATCH (a:Agency)-[:LEADS]->(b:Agency)-[:LEADS]->(c) RETURN count(DISTINCT c)", true},
+		{"MATCH (a:Agency)-[:LEADS]->(b) RETURN b.name ORDER BY b.name LIMIT 3", true},
+		{"MATCH (a:Agency)-[:LEADS]->(b) RETURN b.name LIMIT 3", false},
+		{"MATCH (a:Agency {name: 'Office 7'})-[:LEADS]->(b) RETURN b.name", false},
+		{"EXPLAIN MATCH (a:Agency)-[:LEADS]->(b) RETURN count(*)", false},
+	} {
+		r := &counting{Reader: graph.NewGraph(c)}
+		g, err := cypher.OnReader(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := run(g, nil, tt.query, cypher.Options{}); err != nil {
+			t.Fatal(err)
+		}
+		if (r.whole == 1) != tt.whole || tt.whole && r.asked > 0 {
+			t.Errorf("%s: read whole %d times, asked %d times", tt.query, r.whole, r.asked)
+		}
+	}
 }

@@ -167,7 +167,11 @@ func (p *planner) nextRel() (int, bool) {
 		} else if !from && !to && !(r.bound && !r.varLen) {
 			continue
 		}
-		cost := p.g.Degree(r.types)
+		end := r.from
+		if !from {
+			end = r.to
+		}
+		cost := p.degree(i, end)
 		switch {
 		case r.bound:
 			cost = 0
@@ -183,6 +187,18 @@ func (p *planner) nextRel() (int, bool) {
 	return best, best >= 0
 }
 
+// degree is about how many relationships of a step begin at a node of the pattern: as if all of their type did at nodes
+// with its label.
+func (p *planner) degree(rel, node int) float64 {
+	d := p.g.Degree(p.m.rels[rel].types)
+	all := p.g.Size("")
+	fewest := all
+	for _, l := range p.m.nodes[node].labels {
+		fewest = min(fewest, p.g.Size(l))
+	}
+	return d * float64(all) / float64(max(1, fewest))
+}
+
 func (p *planner) expand(i int) {
 	r := p.m.rels[i]
 	s := step{rel: i, from: r.from, node: r.to}
@@ -190,7 +206,7 @@ func (p *planner) expand(i int) {
 		s.reverse, s.from, s.node = true, r.to, r.from
 	}
 	s.toBound = p.has(s.node) || s.node == s.from
-	degree := max(p.g.Degree(r.types), 0.1)
+	degree := max(p.degree(i, s.from), 0.1)
 	if !r.bound {
 		p.plan.asked += max(p.rows, 1)
 	}

@@ -60,6 +60,13 @@ func OnReader(r graph.Reader, statuses ...graph.Status) (*ReaderGraph, error) {
 	return g, nil
 }
 
+// With is the same graph with relations of other statuses, see [OnReader]. What is in memory serves both.
+func (g *ReaderGraph) With(statuses ...graph.Status) *ReaderGraph {
+	other := *g
+	other.statuses = statuses
+	return &other
+}
+
 // forQuery settles which statuses a query sees.
 func (g *ReaderGraph) forQuery(ctx context.Context, q *Query) Graph {
 	own := *g

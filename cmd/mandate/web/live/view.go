@@ -26,6 +26,7 @@ type View struct {
 	state  string
 	counts graph.Counts
 	query  *cypher.ReaderGraph
+	warm   sync.Once
 
 	users   int  // guarded by Live.mu
 	retired bool // likewise
@@ -90,8 +91,12 @@ func (v *View) State() string { return v.state }
 // Size are the sizes of the graph. The maps must not be changed.
 func (v *View) Size() graph.Counts { return v.counts }
 
-// Graph is the view as queries see it.
-func (v *View) Graph() *cypher.ReaderGraph { return v.query }
+// Graph is the view as queries see it. The first who asks for it has it read into memory for those who come after; what goes
+// wrong, or that the view has been closed, shows when the same is read again.
+func (v *View) Graph() *cypher.ReaderGraph {
+	v.warm.Do(func() { go func() { _ = v.query.Warm(context.Background()) }() })
+	return v.query
+}
 
 // Catalog is what queries may use: the types of the schema and those that the graph has beyond it, and the procedures.
 func (v *View) Catalog() *cypher.Catalog {
