@@ -175,7 +175,12 @@ func BenchmarkQuery(b *testing.B) {
 				}
 			}
 		})
-		b.Run("warm", func(b *testing.B) { benchAsk(b, s, r, g) })
+		b.Run("warm", func(b *testing.B) {
+			if err := g.Warm(context.Background()); err != nil {
+				b.Fatal(err)
+			}
+			benchAsk(b, s, r, g)
+		})
 		return nil
 	})
 	if err != nil {
