@@ -23,12 +23,12 @@ func drawMemory(t *rapid.T) *cypher.Memory {
 		return rapid.SampledFrom([]string{"0", "1", "2", "'a'", "'ab'", "'Abc'", "1.0", "null"}).Draw(t, what)
 	}
 	var create []string
-	n := rapid.IntRange(1, 4).Draw(t, "nodes")
+	n := 5 - rapid.IntRange(0, 4).Draw(t, "less nodes")
 	for i := range n {
 		create = append(create, fmt.Sprintf("(n%d%s {i: %s, s: %s, t: %s})", i, rapid.SampledFrom([]string{"", ":A", ":B", ":A:B"}).Draw(t, "labels"),
 			literal("i"), literal("s"), rapid.SampledFrom([]string{"'aB'", "'b'", "''", "null"}).Draw(t, "t")))
 	}
-	for range rapid.IntRange(0, 5).Draw(t, "relationships") {
+	for range 7 - rapid.IntRange(0, 7).Draw(t, "less relationships") { // low numbers are drawn more often
 		create = append(create, fmt.Sprintf("(n%d)-[:%s {i: %s, s: %s}]->(n%d)", rapid.IntRange(0, n-1).Draw(t, "from"),
 			rapid.SampledFrom([]string{"R", "S"}).Draw(t, "type"), literal("i"), literal("s"), rapid.IntRange(0, n-1).Draw(t, "to")))
 	}

@@ -3,6 +3,7 @@ package cyphertest
 import (
 	"context"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -42,6 +43,9 @@ func (q *Query) Text(rows [][]value.Value) string {
 	for _, r := range rows {
 		var cells []string
 		for _, v := range r {
+			if f, ok := v.(float64); ok && f == math.Trunc(f) { // which of 1 and 1.0 is the greatest is open
+				v = int64(f)
+			}
 			cells = append(cells, value.Format(v))
 		}
 		lines = append(lines, strings.Join(cells, " | "))

@@ -114,7 +114,15 @@ func Draw(t *rapid.T, w Words) *Query {
 	return q
 }
 
-func (d *drawer) one(in int) bool { return rapid.IntRange(1, in).Draw(d.t, "one in") == 1 }
+// one is true in one case of about so many: 2, 4, 8 or 16. Numbers in a range would not be drawn equally often.
+func (d *drawer) one(in int) bool {
+	for ; in > 1; in = (in + 1) / 2 {
+		if !rapid.Bool().Draw(d.t, "one in two") {
+			return false
+		}
+	}
+	return true
+}
 
 func pick[T any](d *drawer, what string, from []T) T {
 	return rapid.SampledFrom(from).Draw(d.t, what)
@@ -130,7 +138,7 @@ func (d *drawer) match(i int) match {
 	for range rapid.IntRange(1, 2).Draw(d.t, "chains") {
 		m.chains = append(m.chains, d.chain(rapid.IntRange(0, 2).Draw(d.t, "hops"), true))
 	}
-	if d.one(2) {
+	if d.one(4) {
 		m.where = d.condition(2)
 	}
 	return m
@@ -156,7 +164,7 @@ func (d *drawer) chain(hops int, open bool) chain {
 			r.min = rapid.IntRange(0, 2).Draw(d.t, "min")
 			r.max = r.min + rapid.IntRange(0, 1).Draw(d.t, "more")
 		}
-		if d.one(5) {
+		if d.one(16) {
 			r.props = append(r.props, prop{pick(d, "key", d.w.RelKeys), pick(d, "value", d.w.Values)})
 		}
 		if open && d.one(2) {
@@ -186,10 +194,10 @@ func (d *drawer) node(free, open bool) node {
 		n.name = d.fresh("n")
 		d.nodes = append(d.nodes, n.name)
 	}
-	if d.one(2) {
+	if d.one(4) {
 		n.label = pick(d, "label", d.w.Labels)
 	}
-	if d.one(4) {
+	if d.one(16) {
 		n.props = append(n.props, prop{pick(d, "key", d.w.NodeKeys), pick(d, "value", d.w.Values)})
 	}
 	return n
