@@ -3,7 +3,7 @@ GO ?= go
 FUZZTIME ?= 20s
 BENCHTIME ?= 1s
 
-.PHONY: build test check bench bench-export bench-peers bench-sample bench-query eval fuzz models tck clean
+.PHONY: build test check bench bench-export bench-peers bench-sample bench-query bench-serve eval fuzz models tck clean
 
 # One static program that needs nothing else.
 build:
@@ -61,6 +61,11 @@ tck:
 bench-query:
 	$(GO) test ./cmd/mandate -run='^$$' -bench='^BenchmarkQuery$$' -benchtime=100x -timeout 60m -edges 1000000 -edges-store "$(BENCH_STORE)"
 	$(GO) test ./graph/cypher -run='^$$' -bench='^BenchmarkPrepare$$'
+
+# Sixty-four clients ask a server on loopback for a minute, and for another while documents are written to its store; a
+# store of a million edges, which BENCH_STORE keeps in a folder.
+bench-serve:
+	$(GO) test ./cmd/mandate -run='^$$' -bench='^BenchmarkServe$$' -benchtime=1x -timeout 60m -v -edges 1000000 -edges-store "$(BENCH_STORE)" -load-seconds 60
 
 clean:
 	rm -rf dist mandate.db out.html
