@@ -101,7 +101,7 @@ func every(t *testing.T, g graph.Reader) []string {
 	q := url.QueryEscape
 	return []string{
 		"/api/v1", "/api/v1/openapi.json", "/api/v1/entities?limit=3", "/api/v1/entities?q=the", "/api/v1/entities?country=pe",
-		"/api/v1/entities/" + esc(sub), "/api/v1/entities/" + esc(sub) + "/relations?direction=out", "/api/v1/entities/" + esc(obj) + "/mentions",
+		"/api/v1/entities/" + esc(sub), "/api/v1/entities/" + esc(sub) + "/members", "/api/v1/entities/" + esc(sub) + "/relations?direction=out", "/api/v1/entities/" + esc(obj) + "/mentions",
 		"/api/v1/relations?limit=2&status=asserted,planned", "/api/v1/statements?subject=" + q(sub) + "&type=" + q(rel.Type) + "&object=" + q(obj),
 		"/api/v1/documents", "/api/v1/documents/" + id, "/api/v1/documents/" + id + "/text", "/api/v1/documents/" + id + "/statements", "/api/v1/documents/" + id + "/mentions",
 		"/api/v1/paths?from=" + q(sub) + "&to=" + q(obj) + "&status=asserted,planned,reported,negated", "/api/v1/query?query=" + q("MATCH (n)-[r]->(m) RETURN n, r, m.name LIMIT 5"),
@@ -393,7 +393,7 @@ func TestJudgementsShowAtOnce(t *testing.T) {
 	if err := json.Unmarshal(w.Body.Bytes(), &j); err != nil || w.Code != 201 || j.Date != "2031-05-04" {
 		t.Fatalf("%d %s", w.Code, w.Body)
 	}
-	if ent := getJSON[EntityDetail](t, h, "/api/v1/entities/"+esc(string(id))); ent.Name != "Port Authority" {
+	if ent := getJSON[Entity](t, h, "/api/v1/entities/"+esc(string(id))); ent.Name != "Port Authority" {
 		t.Errorf("after a judgement: %+v", ent)
 	}
 	if w := request(h, "GET", "/api/v1/entities/"+esc(string(id)), "", "If-None-Match", before); w.Code != 200 {
@@ -411,7 +411,7 @@ func TestJudgementsShowAtOnce(t *testing.T) {
 	if w := request(h, "DELETE", "/api/v1/judgements/"+j.ID, ""); w.Code != 404 {
 		t.Errorf("take back again: %d %s", w.Code, w.Body)
 	}
-	if ent := getJSON[EntityDetail](t, h, "/api/v1/entities/"+esc(string(id))); ent.Name == "Port Authority" {
+	if ent := getJSON[Entity](t, h, "/api/v1/entities/"+esc(string(id))); ent.Name == "Port Authority" {
 		t.Errorf("after it was taken back: %+v", ent)
 	}
 	for _, body := range []string{`{"kind":"hide","a":"agency:none at all"}`, `{"kind":"merge","a":"x"}`, `{"kind":"same","a":"` + string(id) + `","b":"` + string(id) + `"}`,

@@ -20,10 +20,9 @@ type entitiesIn struct {
 	Country string `query:"country" maxLength:"2" doc:"only entities of this country, ISO 3166-1 alpha-2"`
 }
 
-// EntityDetail is an entity with what it was put together from.
-type EntityDetail struct {
-	Entity
-	Members []string `json:"members" nullable:"false" doc:"the names as documents give them, as identifiers, that were found to be this one; not told under a highest marking"`
+// Members are the names as documents give them, as identifiers, that were found to be one entity.
+type Members struct {
+	Members []string `json:"members" nullable:"false"`
 }
 
 // EntityPath names an entity.
@@ -34,6 +33,8 @@ type EntityPath struct {
 func (s *server) entityRoutes() {
 	huma.Register(s.api, get("entities", "/entities", "graph", "Search or list entities", "By name with q, else all by identifier.", listErrors), s.entities)
 	huma.Register(s.api, get("entity", "/entities/{id}", "graph", "An entity", "", itemErrors), s.entity)
+	huma.Register(s.api, get("entity-members", "/entities/{id}/members", "graph", "What an entity was put together from",
+		"The names as documents give them, as identifiers, that were found to be this one. Under a highest marking none is told.", itemErrors), s.entityMembers)
 	huma.Register(s.api, get("entity-relations", "/entities/{id}/relations", "graph", "The relations of an entity",
 		"Outgoing ones first, by type and other end.", itemErrors), s.entityRelations)
 	huma.Register(s.api, get("entity-mentions", "/entities/{id}/mentions", "graph", "Where documents name an entity", "", itemErrors), s.entityMentions)
@@ -111,15 +112,26 @@ func knownType(name string, known []string, of string) error {
 	return wrong("there are no %s of type %q%s", of, name, ask.DidYouMean(ask.Nearest(name, slices.Compact(known), 1)))
 }
 
-func (s *server) entity(ctx context.Context, in *EntityPath) (*output[EntityDetail], error) {
+func (s *server) entity(ctx context.Context, in *EntityPath) (*output[Entity], error) {
+	ent, err := viewOf(ctx).Entity(graph.EntityID(in.ID))
+	return reply(newEntity(ent), err)
+}
+
+// entityMembers reads every document that names the entity, so it is a route of its own.
+func (s *server) entityMembers(ctx context.Context, in *EntityPath) (*output[Members], error) {
 	v := viewOf(ctx)
 	ent, err := v.Entity(graph.EntityID(in.ID))
 	if err != nil {
 		return nil, problem(err)
 	}
-	members, err := v.Members(ent.ID)
-	out := EntityDetail{newEntity(ent), []string{}}
-	for _, id := range members {
+	done, err := s.live.Heavy(ctx)
+	if err != nil {
+		return nil, problem(err)
+	}
+	defer done()
+	found, err := v.Members(ent.ID)
+	out := Members{Members: []string{}}
+	for _, id := range found {
 		out.Members = append(out.Members, string(id))
 	}
 	return reply(out, err)

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
 	"sync"
 	"time"
 
@@ -24,7 +25,7 @@ type Options struct {
 	Procedures []cypher.Procedure
 	// Idle is for Open: the store is let go when nobody has asked for so long; 0 means two seconds.
 	Idle time.Duration
-	// Heavy is how many queries, measures and exports may run at a time; 0 means two.
+	// Heavy is how many queries, measures and exports may run at a time; 0 means two for each core.
 	Heavy int
 }
 
@@ -84,7 +85,7 @@ func newLive(opt Options) (*Live, error) {
 		opt.Idle = 2 * time.Second
 	}
 	if opt.Heavy == 0 {
-		opt.Heavy = 2
+		opt.Heavy = 2 * runtime.GOMAXPROCS(0)
 	}
 	return &Live{opt: opt, heavy: make(chan struct{}, opt.Heavy)}, nil
 }
