@@ -32,17 +32,17 @@ func newNodeRecord(ent graph.Entity) nodeRecord {
 
 // edgeRecord is a relation.
 type edgeRecord struct {
-	ID          string         `json:"id"`
-	Source      graph.EntityID `json:"source"`
-	Target      graph.EntityID `json:"target"`
-	Type        string         `json:"type"`
-	Status      graph.Status   `json:"status"`
-	Support     int            `json:"support"`     // documents that say it
-	Independent int            `json:"independent"` // of them, those that do so in words of their own
-	Confidence  float64        `json:"confidence"`
-	Since       string         `json:"since,omitempty"`
-	Until       string         `json:"until,omitempty"`
-	Evidence    []evidenceRecord     `json:"evidence,omitempty"`
+	ID          string           `json:"id"`
+	Source      graph.EntityID   `json:"source"`
+	Target      graph.EntityID   `json:"target"`
+	Type        string           `json:"type"`
+	Status      graph.Status     `json:"status"`
+	Support     int              `json:"support"`     // documents that say it
+	Independent int              `json:"independent"` // of them, those that do so in words of their own
+	Confidence  float64          `json:"confidence"`
+	Since       string           `json:"since,omitempty"`
+	Until       string           `json:"until,omitempty"`
+	Evidence    []evidenceRecord `json:"evidence,omitempty"`
 }
 
 // newEdgeRecord is the record of an edge, with its evidence if asked for.
