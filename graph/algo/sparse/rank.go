@@ -12,69 +12,148 @@ var ErrNotSettled = errors.New("not settled")
 // maxRounds is more than PageRank needs with damping 0.99 and tolerance 1e-12: about 2,800.
 const maxRounds = 10_000
 
+// turns is into how many parts PageRank cuts the nodes, turnBlock how many nodes of a part are done at a time. More turns
+// would need a few rounds less, but leave less to do at a time.
+const turns, turnBlock = 16, 1 << 12
+
 // PageRank is the share of time of a reader who follows arcs at random, in proportion to their weight, and starts anew
 // with probability 1 - damping, or for want of an arc (Brin and Page 1998): at any node alike, or, when seeds is not nil,
 // at node i with probability seeds[i] (they add up to 1). It iterates until the shares change by less than tolerance, as
 // the sum of absolute differences. The shares add up to 1.
+//
+// The nodes take turns, a part of them at a time, and see what those before them have become in the same round (block
+// Gauss-Seidel): that takes about 0.65 times the rounds of the power method. What starts anew goes by the sum of the last
+// round, without which the rounds would only slowly find the right sum. The first rounds, which need not be exact, are done
+// with half the memory to look things up in, so that more of it is near.
 func PageRank(ctx context.Context, g *Graph, damping, tolerance float64, seeds []float64, run Run) ([]float64, error) {
-	n, in := g.Len(), g.In()
+	n := g.Len()
 	if n == 0 {
 		return nil, nil
 	}
-	rank, flow := make([]float64, n), make([]float64, n)
-	start := func(i int) float64 { return 1 / float64(n) }
-	if seeds != nil {
-		start = func(i int) float64 { return seeds[i] }
-	}
-	for i := range rank {
-		rank[i] = start(i)
-	}
-	var sums []float64
+	p := &ranking{in: g.In(), leaving: g.out.Start, damping: damping, seeds: seeds, rank: make([]float64, n)}
 	if g.out.Weight != nil {
-		sums = g.out.Sums()
+		p.sums = g.out.Sums()
 	}
-	leaving := func(i int) float64 {
-		if sums == nil {
-			return float64(g.out.Degree(int32(i)))
+	left := 0.0
+	for i := range p.rank {
+		p.rank[i] = p.start(i)
+		if p.leaves(i) == 0 {
+			left += p.rank[i]
 		}
-		return sums[i]
 	}
-	count := (n + blockSize - 1) / blockSize
-	stuck, change := make([]float64, count), make([]float64, count)
+	p.anew = 1 - damping + damping*left
 	told := run.reporter(0)
+	if err := rounds(ctx, p, make([]float32, n), max(tolerance, roughly), run, told); err != nil {
+		return nil, err
+	}
+	if err := rounds(ctx, p, make([]float64, n), tolerance, run, told); err != nil {
+		return nil, err
+	}
+	return p.rank, nil
+}
+
+// roughly is as far as float32 can be relied on: its rounding errors are 16 times smaller.
+const roughly = 1e-6
+
+// ranking is one run of PageRank.
+type ranking struct {
+	in            *Rows
+	leaving       []int32   // where the arcs of each node begin
+	sums          []float64 // of their weights, nil when all are 1
+	seeds         []float64
+	damping, anew float64
+	rank          []float64
+}
+
+// shares are sums over some nodes.
+type shares struct {
+	sum, left float64 // of all, and of those without an arc to go on
+	change    float64
+}
+
+func (p *ranking) start(i int) float64 {
+	if p.seeds != nil {
+		return p.seeds[i]
+	}
+	return 1 / float64(len(p.rank))
+}
+
+// leaves is the weight of the arcs that begin at a node.
+func (p *ranking) leaves(i int) float64 {
+	if p.sums != nil {
+		return p.sums[i]
+	}
+	return float64(p.leaving[i+1] - p.leaving[i])
+}
+
+// rounds goes over all nodes until less than the tolerance changes. flow is room for the share that each arc of a node
+// carries, by weight.
+func rounds[F float32 | float64](ctx context.Context, p *ranking, flow []F, tolerance float64, run Run, told *reporter) error {
+	n := len(flow)
+	dealOut(p, flow, 0, n)
+	size := (n + turns - 1) / turns
+	sums := make([]shares, (size+turnBlock-1)/turnBlock)
 	for range maxRounds {
 		if err := ctx.Err(); err != nil {
-			return nil, err
+			return err
 		}
-		blocks(n, run.workers(), func(b, lo, hi int) {
-			var s float64
-			for i := lo; i < hi; i++ {
-				w := leaving(i)
-				if w == 0 {
-					s += rank[i]
-					flow[i] = 0
-				} else {
-					flow[i] = rank[i] / w
-				}
+		var all shares
+		for first := 0; first < n; first += size {
+			end := min(first+size, n)
+			count := (end - first + turnBlock - 1) / turnBlock
+			tasks(count, run.workers(), func(_, b int) {
+				sums[b] = renew(p, flow, first+b*turnBlock, min(first+(b+1)*turnBlock, end))
+			})
+			for _, s := range sums[:count] {
+				all = shares{all.sum + s.sum, all.left + s.left, all.change + s.change}
 			}
-			stuck[b] = s
-		})
-		anew := 1 - damping + damping*total(stuck)
-		blocks(n, run.workers(), func(b, lo, hi int) {
-			var c float64
-			for i := lo; i < hi; i++ {
-				next := damping*pull(in, int32(i), flow) + anew*start(i)
-				c += math.Abs(next - rank[i])
-				rank[i] = next
-			}
-			change[b] = c
-		})
+			dealOut(p, flow, first, end)
+		}
 		told.add(1)
-		if total(change) < tolerance {
-			return rank, nil
+		p.anew = (1-p.damping)*all.sum + p.damping*all.left
+		if all.change < tolerance*all.sum {
+			for i := range p.rank {
+				p.rank[i] /= all.sum
+			}
+			p.anew /= all.sum
+			return nil
 		}
 	}
-	return nil, ErrNotSettled
+	return ErrNotSettled
+}
+
+// dealOut deals out the shares of some nodes to their arcs. For want of an arc flow is no number, but then nobody asks.
+func dealOut[F float32 | float64](p *ranking, flow []F, lo, hi int) {
+	for i := lo; i < hi; i++ {
+		flow[i] = F(p.rank[i] / p.leaves(i))
+	}
+}
+
+// renew finds the shares of some nodes anew.
+func renew[F float32 | float64](p *ranking, flow []F, lo, hi int) (s shares) {
+	in, at := p.in, p.in.Start[lo]
+	for i := lo; i < hi; i++ {
+		end := in.Start[i+1]
+		var sum F
+		if in.Weight == nil {
+			for _, j := range in.To[at:end] {
+				sum += flow[j]
+			}
+		} else {
+			for k, j := range in.To[at:end] {
+				sum += flow[j] * F(in.Weight[int(at)+k])
+			}
+		}
+		at = end
+		next := p.damping*float64(sum) + p.anew*p.start(i)
+		s.sum += next
+		s.change += math.Abs(next - p.rank[i])
+		if p.leaves(i) == 0 {
+			s.left += next
+		}
+		p.rank[i] = next
+	}
+	return s
 }
 
 // pull is the sum of the values at the other ends of the arcs of node i, times their weights.
