@@ -1,10 +1,12 @@
 package main
 
 import (
+	"bytes"
 	"encoding/csv"
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"text/tabwriter"
@@ -35,6 +37,7 @@ type measure struct {
 	Rows  []map[string]any `json:"rows,omitempty"`
 
 	about string
+	alone int // sets of one
 	kind  algo.Kind
 	table table
 }
@@ -78,6 +81,11 @@ func newMeasure(m algo.Measure, r *algo.Result, top int) measure {
 			set.names = append(set.names, ent.Name)
 		}
 		out.Sets = append(out.Sets, set)
+	}
+	for _, group := range r.Groups {
+		if len(group.Members) == 1 {
+			out.alone++
+		}
 	}
 	out.table.columns = m.Columns
 	for row := range r.Rows(&m) {
@@ -131,6 +139,9 @@ func (a analysis) write(form string, w io.Writer) error {
 // namesShown is how many members of a set a table names; --json has them all.
 const namesShown = 6
 
+// aboutWidth is how long the lines are that say what a measure means.
+const aboutWidth = 100
+
 // tell tells it to a person.
 func (a analysis) tell(w io.Writer) error {
 	fmt.Fprintf(w, "%s, %s\n", plural(a.Nodes, "node", "nodes"), plural(a.Edges, "edge", "edges"))
@@ -141,28 +152,41 @@ func (a analysis) tell(w io.Writer) error {
 			title += " (" + m.Unit + ")"
 		}
 		fmt.Fprintf(w, "\n%s\n", bold.bold(title))
+		for _, line := range wrap(m.about, aboutWidth) {
+			fmt.Fprintf(w, "   %s\n", line)
+		}
 		tab := tabwriter.NewWriter(w, 0, 8, 2, ' ', 0)
+		listed := len(m.table.rows)
 		for _, r := range m.Ranks {
 			fmt.Fprintf(tab, "%4d\t%s\n", r.Rank, columns(value(r.Value), r.Type, r.Name))
 		}
 		for i, s := range m.Sets {
+			if s.Size == 1 {
+				listed = i // sets come by size
+				break
+			}
 			text := s.Name
 			if text == "" {
 				text = someNames(s.names)
 			}
 			fmt.Fprintf(tab, "%4d\t%s\n", i+1, columns(s.Size, text))
 		}
-		if m.kind == algo.Rows {
-			m.table.tell(tab)
-		}
 		if err := tab.Flush(); err != nil {
 			return fmt.Errorf("write the measures: %w", err)
+		}
+		if m.kind == algo.Rows {
+			if err := m.table.tell(w); err != nil {
+				return err
+			}
 		}
 		if m.Total == 0 {
 			fmt.Fprintln(w, "   none")
 		}
-		if left := m.Total - len(m.table.rows); left > 0 {
+		if left := m.Total - m.alone - listed; left > 0 {
 			fmt.Fprintf(w, "   … and %s; --top 0 shows all\n", plural(left, "more", "more"))
+		}
+		if m.alone > 0 {
+			fmt.Fprintf(w, "   %s by themselves\n", plural(m.alone, "node is", "nodes are"))
 		}
 		for _, note := range m.Notes {
 			fmt.Fprintf(w, "   %s\n", note)
@@ -195,38 +219,55 @@ type table struct {
 }
 
 // tell writes the rows in columns, quotes on lines of their own.
-func (t table) tell(w io.Writer) {
+func (t table) tell(w io.Writer) error {
+	quoted := slices.ContainsFunc(t.columns, func(c algo.Column) bool { return c.Type == algo.Evidence })
+	inTable := func(c algo.Column) bool { // what a quote says below the row is not said in it
+		return c.Type != algo.Statement && c.Type != algo.Evidence && (c.Type != algo.Relations || !quoted)
+	}
 	var head []any
 	for _, c := range t.columns {
-		if c.Type != algo.Statement {
+		if inTable(c) {
 			head = append(head, c.Title)
 		}
 	}
 	if len(t.rows) == 0 {
-		return
+		return nil
 	}
-	fmt.Fprintln(w, "   "+columns(head...))
-	for _, row := range t.rows {
+	var lines bytes.Buffer // apart from the quotes, which would part the columns
+	tab := tabwriter.NewWriter(&lines, 0, 8, 2, ' ', 0)
+	fmt.Fprintln(tab, "   "+columns(head...))
+	below := make([][]string, 1+len(t.rows))
+	for k, row := range t.rows {
 		var cells []any
-		var quotes []string
 		names := namesIn(row)
 		for i, cell := range row {
 			switch x := cell.(type) {
 			case graph.Statement:
-				quotes = append(quotes, fmt.Sprintf("     “%s” %s", clean(oneLine(x.Evidence.Quote)), source(x)))
+				below[k+1] = append(below[k+1], fmt.Sprintf("     “%s” %s", clean(oneLine(x.Evidence.Quote)), source(x)))
+			case []graph.Statement:
+				for _, st := range x {
+					below[k+1] = append(below[k+1], fmt.Sprintf("     %s: “%s” %s", clean(keyText(st.Key(), names)), clean(oneLine(st.Evidence.Quote)), source(st)))
+				}
 			case []graph.Entity:
 				cells = append(cells, someNames(entityNames(x)))
-			case []graph.Relation:
-				cells = append(cells, relationText(x, names))
 			default:
-				cells = append(cells, cellText(t.columns[i], x))
+				if inTable(t.columns[i]) {
+					cells = append(cells, cellText(cell, names))
+				}
 			}
 		}
-		fmt.Fprintln(w, "   "+columns(cells...))
-		for _, q := range quotes {
-			fmt.Fprintln(w, q)
+		fmt.Fprintln(tab, "   "+columns(cells...))
+	}
+	if err := tab.Flush(); err != nil {
+		return fmt.Errorf("write the measures: %w", err)
+	}
+	for _, quotes := range below {
+		line, _ := lines.ReadString('\n')
+		for _, l := range append([]string{strings.TrimRight(line, " \n")}, quotes...) {
+			fmt.Fprintln(w, l)
 		}
 	}
+	return nil
 }
 
 // namesIn are the names of the entities of a row.
@@ -245,19 +286,15 @@ func namesIn(row []any) map[graph.EntityID]string {
 	return names
 }
 
-// relationText writes relations with the names that are known, and identifiers for the rest.
-func relationText(rels []graph.Relation, names map[graph.EntityID]string) string {
+// keyText writes a relation with the names that are known, and identifiers for the rest.
+func keyText(k graph.RelationKey, names map[graph.EntityID]string) string {
 	name := func(id graph.EntityID) string {
 		if n, ok := names[id]; ok {
 			return n
 		}
 		return string(id)
 	}
-	var parts []string
-	for _, rel := range rels {
-		parts = append(parts, fmt.Sprintf("%s %s %s", name(rel.Subject), rel.Type, name(rel.Object)))
-	}
-	return strings.Join(parts, "; ")
+	return fmt.Sprintf("%s %s %s", name(k.Subject), k.Type, name(k.Object))
 }
 
 // source says where a statement stands, and how it is put.
@@ -277,8 +314,8 @@ func entityNames(ents []graph.Entity) []string {
 	return names
 }
 
-// cellText is a cell in words.
-func cellText(c algo.Column, cell any) string {
+// cellText is a cell in words, with the names of the row.
+func cellText(cell any, names map[graph.EntityID]string) string {
 	switch x := cell.(type) {
 	case graph.Entity:
 		return x.Name
@@ -289,9 +326,19 @@ func cellText(c algo.Column, cell any) string {
 	case int:
 		return strconv.Itoa(x)
 	case []graph.Relation:
-		return relationText(x, nil)
+		var parts []string
+		for _, rel := range x {
+			parts = append(parts, keyText(rel.RelationKey, names))
+		}
+		return strings.Join(parts, "; ")
 	case graph.Statement:
 		return "“" + oneLine(x.Evidence.Quote) + "” " + source(x)
+	case []graph.Statement:
+		var parts []string
+		for _, st := range x {
+			parts = append(parts, cellText(st, names))
+		}
+		return strings.Join(parts, " | ")
 	}
 	return fmt.Sprint(cell)
 }
@@ -326,7 +373,8 @@ func (t table) writeCSV(w io.Writer) error {
 	_ = out.Write(head) // Error below tells
 	for _, row := range t.rows {
 		var cells []string
-		for i, cell := range row {
+		names := namesIn(row)
+		for _, cell := range row {
 			switch x := cell.(type) {
 			case graph.Entity:
 				cells = append(cells, x.Name, string(x.ID), x.Type)
@@ -335,7 +383,7 @@ func (t table) writeCSV(w io.Writer) error {
 			case float64:
 				cells = append(cells, strconv.FormatFloat(x, 'g', -1, 64))
 			default:
-				cells = append(cells, cellText(t.columns[i], x))
+				cells = append(cells, cellText(x, names))
 			}
 		}
 		_ = out.Write(cells)
@@ -360,8 +408,9 @@ func (t table) writeMarkdown(b *strings.Builder) {
 	}
 	b.WriteString("|\n")
 	for _, row := range t.rows {
-		for i, cell := range row {
-			fmt.Fprintf(b, "| %s ", markdownCell.Replace(clean(oneLine(cellText(t.columns[i], cell)))))
+		names := namesIn(row)
+		for _, cell := range row {
+			fmt.Fprintf(b, "| %s ", markdownCell.Replace(clean(oneLine(cellText(cell, names)))))
 		}
 		b.WriteString("|\n")
 	}

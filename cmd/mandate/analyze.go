@@ -18,8 +18,9 @@ import (
 	"github.com/urfave/cli/v2"
 )
 
-// topDefault is how many rows of a table analyze shows when --top is not given: a screenful.
-const topDefault = 20
+// topDefault is how many rows of a table analyze shows when --top is not given: a screenful; topOverview how many of each
+// in the overview.
+const topDefault, topOverview = 20, 10
 
 // overview is what analyze shows when no measure is named: what most people ask first.
 var overview = []string{"whole", "pagerank", "betweenness", "communities", "articulation", "issues-without-lead", "two-leads", "disagreements"}
@@ -45,7 +46,7 @@ Examples:
   mandate analyze two-leads --as-of 2009-06-30`,
 		Flags: slices.Concat([]cli.Flag{
 			dbFlag(),
-			&cli.IntFlag{Name: "top", Usage: "show the first `N` of each measure; 0 shows all (the default with --csv and --markdown)", Value: topDefault},
+			&cli.IntFlag{Name: "top", Usage: "show the first `N` of each measure; 0 shows all (the default with --csv and --markdown; in the overview it is 10)", Value: topDefault},
 			&cli.StringFlag{Name: "from", Usage: "the `NODE`, by name or id, where paths begin"},
 			&cli.StringFlag{Name: "to", Usage: "the `NODE`, by name or id, where paths end"},
 			&cli.StringSliceFlag{Name: "set", Usage: "a setting of the measures as `NAME=VALUE` (more than once for several)"},
@@ -69,6 +70,9 @@ Examples:
 			}
 			if !c.IsSet("top") && (opt.Form == "csv" || opt.Form == "markdown") {
 				opt.Top = 0
+			}
+			if !c.IsSet("top") && opt.Form == "" && c.NArg() == 0 {
+				opt.Top = topOverview
 			}
 			if opt.Measures, err = findMeasures(c.Args().Slice()); err != nil {
 				return err

@@ -36,6 +36,7 @@ const (
 	Text                  // string
 	Relations             // []graph.Relation
 	Statement             // graph.Statement, with its quote
+	Evidence              // []graph.Statement: for each relation of the row the surest statement that says it
 )
 
 // Column is one column of what a measure finds.

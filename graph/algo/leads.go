@@ -126,7 +126,12 @@ func twoLeads(ctx context.Context, n *Network, _ Options) (*Result, error) {
 			most = max(most, byType[w.Type])
 		}
 		if most >= 2 {
-			res.Table = append(res.Table, []any{ent, len(who), who, led[ent.ID]})
+			rels := led[ent.ID]
+			evidence, err := n.evidence(rels)
+			if err != nil {
+				return nil, err
+			}
+			res.Table = append(res.Table, []any{ent, len(who), who, rels, evidence})
 		}
 	}
 	slices.SortStableFunc(res.Table, func(a, b []any) int { return cmp.Compare(b[1].(int), a[1].(int)) })

@@ -2,11 +2,11 @@ package algo
 
 // Columns of the measures that find rows.
 var (
-	bridgeColumns = []Column{{"source", "One side", Entity}, {"target", "Other side", Entity}, {"cut_off", "Cut off", Count}, {"relations", "Relations", Relations}}
+	bridgeColumns = []Column{{"source", "One side", Entity}, {"target", "Other side", Entity}, {"cut_off", "Cut off", Count}, {"relations", "Relations", Relations}, {"evidence", "Evidence", Evidence}}
 	wholeColumns  = []Column{{"name", "Figure", Text}, {"value", "Value", Number}}
-	pathColumns   = []Column{{"rank", "Rank", Count}, {"length", "Length", Number}, {"nodes", "Nodes", Entities}, {"relations", "Relations", Relations}}
+	pathColumns   = []Column{{"rank", "Rank", Count}, {"length", "Length", Number}, {"nodes", "Nodes", Entities}, {"relations", "Relations", Relations}, {"evidence", "Evidence", Evidence}}
 	sharedColumns = []Column{{"source", "One", Entity}, {"target", "Other", Entity}, {"shared", "Shared", Count}, {"weight", "Weight", Number}, {"nodes", "In common", Entities}}
-	leadColumns   = []Column{{"node", "Node", Entity}, {"leads", "Leads", Count}, {"nodes", "Who", Entities}, {"relations", "Relations", Relations}}
+	leadColumns   = []Column{{"node", "Node", Entity}, {"leads", "Leads", Count}, {"nodes", "Who", Entities}, {"relations", "Relations", Relations}, {"evidence", "Evidence", Evidence}}
 	issueColumns  = []Column{{"node", "Issue", Entity}, {"count", "Dealt with by", Count}, {"nodes", "Who", Entities}}
 	neverColumns  = []Column{{"node", "Agency", Entity}, {"documents", "Documents", Count}, {"mentions", "Mentions", Count}, {"relations", "Relations", Count}}
 	mandateColumn = []Column{{"source", "One", Entity}, {"target", "Other", Entity}, {"shared", "Shared", Count}, {"coordinate", "Coordinate", Text}, {"nodes", "In common", Entities}}

@@ -76,17 +76,18 @@ func allPaths(ctx context.Context, n *Network, opt Options) (*Result, error) {
 func (r *Result) addPath(n *Network, nodes []int32, directed bool) error {
 	var ents []graph.Entity
 	var rels []graph.Relation
+	var evidence []graph.Statement
 	for i, v := range nodes {
 		ents = append(ents, n.entities[v])
 		if i == 0 {
 			continue
 		}
-		step, err := n.between(int(nodes[i-1]), int(v), directed)
+		step, said, err := n.between(int(nodes[i-1]), int(v), directed)
 		if err != nil {
 			return err
 		}
-		rels = append(rels, step...)
+		rels, evidence = append(rels, step...), append(evidence, said...)
 	}
-	r.Table = append(r.Table, []any{len(r.Table) + 1, float64(len(nodes) - 1), ents, rels})
+	r.Table = append(r.Table, []any{len(r.Table) + 1, float64(len(nodes) - 1), ents, rels, evidence})
 	return nil
 }

@@ -63,18 +63,18 @@ func bridges(_ context.Context, n *Network, _ Options) (*Result, error) {
 	res := &Result{}
 	for _, k := range order {
 		a, b := int(cut.Bridges[k][0]), int(cut.Bridges[k][1])
-		rels, err := n.between(a, b, false)
+		rels, evidence, err := n.between(a, b, false)
 		if err != nil {
 			return nil, err
 		}
-		res.Table = append(res.Table, []any{n.entities[a], n.entities[b], int(cut.Beyond[k]), rels})
+		res.Table = append(res.Table, []any{n.entities[a], n.entities[b], int(cut.Beyond[k]), rels, evidence})
 	}
 	return res, nil
 }
 
-// between are the relations from a to b, and unless directed from b to a, that the filter lets through.
-func (n *Network) between(a, b int, directed bool) ([]graph.Relation, error) {
-	var found []graph.Relation
+// between are the relations from a to b, and unless directed from b to a, that the filter lets through, and the surest
+// statement of each.
+func (n *Network) between(a, b int, directed bool) (found []graph.Relation, evidence []graph.Statement, err error) {
 	from, to := n.entities[a].ID, n.entities[b].ID
 	dir := graph.Both
 	if directed {
@@ -83,7 +83,7 @@ func (n *Network) between(a, b int, directed bool) ([]graph.Relation, error) {
 	check := newChecker(n.g, &n.f)
 	for rel, err := range n.g.Relations(from, dir, "") {
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		if !(rel.Subject == from && rel.Object == to) && !(rel.Subject == to && rel.Object == from) ||
 			len(n.f.RelationTypes) > 0 && !slices.Contains(n.f.RelationTypes, rel.Type) {
@@ -91,16 +91,42 @@ func (n *Network) between(a, b int, directed bool) ([]graph.Relation, error) {
 		}
 		passed, err := check.statements(rel)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		if len(passed) > 0 {
-			found = append(found, graph.Summarize(rel.RelationKey, passed))
+			rel = graph.Summarize(rel.RelationKey, passed)
+			found, evidence = append(found, rel), append(evidence, surest(rel, passed))
 		}
 	}
 	if directed && len(found) == 0 { // the arc comes of a relation without direction, which is kept the other way
 		return n.between(b, a, false)
 	}
-	return found, nil
+	return found, evidence, nil
+}
+
+// evidence is the surest statement of each of the relations, which the filter lets through.
+func (n *Network) evidence(rels []graph.Relation) ([]graph.Statement, error) {
+	check := newChecker(n.g, &n.f)
+	var all []graph.Statement
+	for _, rel := range rels {
+		passed, err := check.statements(rel)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, surest(rel, passed))
+	}
+	return all, nil
+}
+
+// surest is the statement that stands for a relation: of those with its status the surest, the first of equals.
+func surest(rel graph.Relation, statements []graph.Statement) graph.Statement {
+	best := -1
+	for i := range statements {
+		if statements[i].Status == rel.Status && (best < 0 || statements[i].Evidence.Confidence > statements[best].Evidence.Confidence) {
+			best = i
+		}
+	}
+	return statements[best]
 }
 
 // overall are figures of the graph as a whole.

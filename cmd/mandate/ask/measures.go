@@ -39,7 +39,7 @@ func MeasureProcedures(sch *schema.Schema) []cypher.Procedure {
 // columnTypes says how queries see the columns of measures.
 var columnTypes = map[algo.Type]string{
 	algo.Entity: "NODE", algo.Entities: "LIST", algo.Number: "FLOAT", algo.Count: "INTEGER", algo.Text: "STRING",
-	algo.Relations: "LIST", algo.Statement: "MAP",
+	algo.Relations: "LIST", algo.Statement: "MAP", algo.Evidence: "LIST",
 }
 
 // callMeasure computes a measure and hands over its rows.
@@ -91,6 +91,11 @@ func measured(g *cypher.ReaderGraph, c any) lang.Value {
 		return list
 	case graph.Statement:
 		return cypher.StatementMap(x)
+	case []graph.Statement:
+		for _, st := range x {
+			list = append(list, cypher.StatementMap(st))
+		}
+		return list
 	case int:
 		return int64(x)
 	}
