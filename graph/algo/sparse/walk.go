@@ -3,6 +3,7 @@ package sparse
 import (
 	"context"
 	"math"
+	"math/bits"
 )
 
 // BFS is the number of arcs on a shortest way from the node to each other, -1 where there is none.
@@ -28,34 +29,81 @@ func BFS(r *Rows, from int32) []int32 {
 }
 
 // Dijkstra is the least sum of weights on a way from the node to each other, +Inf where there is none, and the node
-// before each on such a way, -1 for none: of equal ways, the one by the node that was reached first, then the lower one.
-// Weights must not be negative.
+// before each on such a way, -1 for none: of equal ways, the one by the node that was reached first, then the lower one
+// (where the last arc weighs nothing, the one that was found first). Weights must not be negative.
 func Dijkstra(ctx context.Context, r *Rows, from int32) (length []float64, before []int32, err error) {
 	length, before = make([]float64, r.Len()), make([]int32, r.Len())
 	for i := range length {
 		length[i], before[i] = math.Inf(1), -1
 	}
 	length[from] = 0
-	var h heap
-	h.push(reach{0, from})
-	for steps := 0; len(h) > 0; steps++ {
+	var open buckets
+	open.push(reach{0, from})
+	for steps := 0; ; steps++ {
 		if err := every(ctx, steps); err != nil {
 			return nil, nil, err
 		}
-		top := h.pop()
+		top, ok := open.pop()
+		if !ok {
+			return length, before, nil
+		}
 		if top.length > length[top.node] {
 			continue // it was reached by a shorter way
 		}
 		to, weight := r.Row(top.node)
 		for k, w := range to {
-			l := top.length + at(weight, k)
-			if l < length[w] {
+			by := at(weight, k)
+			l, old := top.length+by, length[w]
+			if l < old {
 				length[w], before[w] = l, top.node
-				h.push(reach{l, w})
+				open.push(reach{l, w})
+			} else if l == old && by > 0 && top.node < before[w] && length[before[w]] == top.length {
+				before[w] = top.node
 			}
 		}
 	}
-	return length, before, nil
+}
+
+// buckets is a radix heap (Ahuja, Mehlhorn, Orlin and Tarjan 1990): what is taken out never grows less, so it is enough to
+// sort by the highest bit in which a length differs from the last one taken out. The bits of floating-point numbers that are
+// not negative are in the order of the numbers.
+type buckets struct {
+	bucket [65][]reach
+	some   uint64 // which of bucket[1:] hold something
+	last   uint64 // the bits of the length that was taken out last: that of all in bucket[0]
+}
+
+func (b *buckets) push(x reach) {
+	i := bits.Len64(math.Float64bits(x.length) ^ b.last)
+	b.bucket[i] = append(b.bucket[i], x)
+	if i > 0 {
+		b.some |= 1 << (i - 1)
+	}
+}
+
+// pop takes out one of the nearest.
+func (b *buckets) pop() (reach, bool) {
+	for len(b.bucket[0]) == 0 {
+		if b.some == 0 {
+			return reach{}, false
+		}
+		i := bits.TrailingZeros64(b.some) + 1
+		b.some &^= 1 << (i - 1)
+		from := b.bucket[i]
+		least := from[0].length
+		for _, x := range from[1:] {
+			least = min(least, x.length)
+		}
+		b.last = math.Float64bits(least)
+		for _, x := range from { // into lower buckets
+			b.push(x)
+		}
+		b.bucket[i] = from[:0]
+	}
+	last := len(b.bucket[0]) - 1
+	x := b.bucket[0][last]
+	b.bucket[0] = b.bucket[0][:last]
+	return x, true
 }
 
 // reach is a node and the length of a way to it.
