@@ -92,7 +92,7 @@ func span(ev *diagram.Event) (from, to int) {
 // sentence says an event in words.
 func (w *drawing) sentence(ev *diagram.Event) string {
 	verb := view.Clean(w.view.RelationType(ev.Edge.Type).Label)
-	return fmt.Sprintf("%s — %s — %s", view.Clip(view.Clean(ev.Subject.Name), 80), verb, view.Clip(view.Clean(ev.Object.Name), 80))
+	return fmt.Sprintf("%s — %s — %s", name(ev.Subject.Name), verb, name(ev.Object.Name))
 }
 
 func (w *drawing) event(ev *diagram.Event, lines []string, x func(int) float64, y, h float64) {

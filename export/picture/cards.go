@@ -16,6 +16,7 @@ const (
 	cardFont = 11.0
 	cardHead = 12.5
 	cardWide = 200.0 // widest line
+	cardGap  = 34.0  // between cards: a number on a line has room, and the line is seen
 )
 
 // cards draws communities as boxes with their members, and how many relations join them.
@@ -35,7 +36,7 @@ func (w *drawing) cards() layout.Size {
 		g.labels = append(g.labels, words)
 		heaviest = max(heaviest, t.Relations)
 	}
-	g.force(w.opt.Seed, true)
+	g.force(layout.Options{Seed: w.opt.Seed, Step: bareStep, Gap: cardGap})
 	for i, t := range w.d.Ties {
 		p := scene.Paint{Stroke: line, Width: 1 + 5*math.Sqrt(float64(t.Relations-1)/float64(heaviest))}
 		tip := fmt.Sprintf("%s between %s and %s, such as\n%s", count(t.Relations, "relation"), view.Clean(w.d.Cards[t.From].Name), view.Clean(w.d.Cards[t.To].Name), strings.Join(t.Samples, "\n"))
@@ -94,7 +95,7 @@ func cardTexts(c *diagram.Community) ([]scene.Text, layout.Size) {
 	}
 	y += 4
 	for _, ent := range c.Central {
-		for k, s := range twoLines(ent.Name, cardFont, cardWide-10) {
+		for k, s := range layout.Wrap(name(ent.Name), cardFont, cardWide-10) {
 			if k == 0 {
 				s = "• " + s
 			} else {

@@ -23,6 +23,7 @@ const (
 	mostLayered = 120  // nodes for which a picture is layered when nobody says
 	spread      = 1.07 // by how much boxes move apart when a label finds no room
 	mostSpreads = 2
+	bareStep    = 0.6 // length of lines without labels
 	mostRoomy   = 120 // nodes up to which boxes move apart for labels
 )
 
@@ -49,7 +50,11 @@ func (w *drawing) network() layout.Size {
 			}
 		}
 	} else {
-		g.force(w.opt.Seed, w.d.Plain)
+		opt := layout.Options{Seed: w.opt.Seed}
+		if w.d.Plain {
+			opt.Step = bareStep
+		}
+		g.force(opt)
 	}
 	names := map[graph.EntityID]string{}
 	for _, n := range w.d.Nodes {
@@ -156,15 +161,43 @@ func (w *drawing) measure() *graphic {
 	return g
 }
 
-// force lays out by forces. In pictures that are not too large, boxes move apart until every label has room.
-func (g *graphic) force(seed uint64, bare bool) {
-	opt := layout.Options{Seed: seed}
-	if bare {
-		opt.Step = 0.6
+// sheets is the room for boxes and lines on a sheet of A4, across and upright, on which letters of labelFont have 5 points (see
+// package pdf), less title and legend.
+var sheets = [...]layout.Size{{W: 1560, H: 940}, {W: 1070, H: 1420}}
+
+// mostOnSheet is how many nodes are put on one sheet of A4 where they find room at all.
+const mostOnSheet = 60
+
+// force lays out by forces. In pictures that are not too large, boxes move apart until every label has room. Where such a
+// picture does not fit a sheet of A4, lines are made shorter as far as it takes, if that is enough.
+func (g *graphic) force(opt layout.Options) {
+	g.place(opt, mostSpreads)
+	if len(g.boxes) > mostOnSheet || fitsSheet(g.whole) {
+		return
 	}
+	dense := *g
+	for _, step := range []float64{0.8, 0.65, 0.5, 0.4} {
+		for _, sheet := range sheets {
+			denser := opt
+			denser.Step, denser.Aspect = step, sheet.W/sheet.H
+			dense.place(denser, 0)
+			if fitsSheet(dense.whole) {
+				*g = dense
+				return
+			}
+		}
+	}
+}
+
+func fitsSheet(s layout.Size) bool {
+	return slices.ContainsFunc(sheets[:], func(sheet layout.Size) bool { return s.W <= sheet.W && s.H <= sheet.H })
+}
+
+// place lays out by forces once, and moves boxes apart for their labels at most so many times.
+func (g *graphic) place(opt layout.Options, spreads int) {
 	g.at, g.whole = layout.Place(g.size, g.links, opt)
 	g.paths = layout.Route(g.size, g.at, g.links)
-	for range mostSpreads {
+	for range spreads {
 		if len(g.boxes) > mostRoomy || g.unlabelled() == 0 {
 			break
 		}

@@ -2,7 +2,6 @@ package picture
 
 import (
 	"fmt"
-	"strings"
 
 	"mandate/export/diagram"
 	"mandate/export/layout"
@@ -19,6 +18,7 @@ const (
 	cellHigh   = 24.0
 	rowNameMax = 260.0 // width of a row's name
 	headMax    = 150.0 // height of a column's name
+	headMore   = 240.0 // of one that would take more than three lines
 )
 
 // table draws a matrix: names of rows on the left, names of columns running upwards above them, a letter in each cell.
@@ -29,14 +29,14 @@ func (w *drawing) table() layout.Size {
 	}
 	rows, left := make([][]string, len(m.Rows)), 0.0
 	for i, ent := range m.Rows {
-		rows[i] = twoLines(ent.Name, tableFont, rowNameMax)
+		rows[i] = layout.Wrap(name(ent.Name), tableFont, rowNameMax)
 		for _, s := range rows[i] {
 			left = max(left, layout.TextWidth(s, tableFont))
 		}
 	}
 	cols, top := make([][]string, len(m.Columns)), 0.0
 	for j, ent := range m.Columns {
-		cols[j] = twoLines(ent.Name, tableFont, headMax)
+		cols[j] = headLines(ent.Name)
 		for _, s := range cols[j] {
 			top = max(top, layout.TextWidth(s, tableFont))
 		}
@@ -46,7 +46,7 @@ func (w *drawing) table() layout.Size {
 	x := make([]float64, len(m.Columns)+1)
 	x[0] = left
 	for j := range m.Columns {
-		wide[j] = cellWide
+		wide[j] = max(cellWide, float64(len(cols[j]))*tableFont*leading+8)
 		for i := range m.Rows {
 			wide[j] = max(wide[j], float64(len(m.Cells[i][j]))*22+8)
 		}
@@ -80,42 +80,13 @@ func (w *drawing) table() layout.Size {
 	return layout.Size{W: right, H: bottom}
 }
 
-// twoLines wraps a name into at most two lines; what does not fit ends in "…" and is whole under the pointer.
-func twoLines(s string, font, width float64) []string {
-	lines := layout.Wrap(name(s), font, width)
-	if len(lines) <= 2 {
-		return lines
+// headLines wraps the name of a column: more than three lines become longer ones, as far as the sheet bears them.
+func headLines(s string) []string {
+	lines := layout.Wrap(name(s), tableFont, headMax)
+	if len(lines) > 3 {
+		lines = layout.Wrap(name(s), tableFont, headMore)
 	}
-	// The first two lines as full as can be.
-	words := strings.Fields(name(s))
-	var out []string
-	current := ""
-	for _, word := range words {
-		next := strings.TrimSpace(current + " " + word)
-		if layout.TextWidth(next, font) <= width || current == "" {
-			current = next
-			continue
-		}
-		out = append(out, current)
-		current = word
-		if len(out) == 2 {
-			break
-		}
-	}
-	if len(out) < 2 {
-		out = append(out, current)
-	}
-	for i := range out {
-		cut := i == len(out)-1
-		r := []rune(out[i])
-		for len(r) > 1 && layout.TextWidth(string(r)+"…", font) > width {
-			r, cut = r[:len(r)-1], true
-		}
-		if cut {
-			out[i] = strings.TrimRight(string(r), " ,;:") + "…"
-		}
-	}
-	return out
+	return lines
 }
 
 func (w *drawing) group(ent graph.Entity, shapes ...scene.Shape) {
