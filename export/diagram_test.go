@@ -207,14 +207,15 @@ func openPicture(t *testing.T, format string, b []byte) {
 	}
 }
 
-// TestPaper checks that 60 nodes can be read on a sheet of A4 or A3, and 300 on a poster: on the sheet that is chosen, the smallest
-// letters are no smaller than print.
+// TestPaper checks that 60 nodes can be read on a sheet of A4, and 300 on a poster: on the sheet that is chosen, the smallest
+// letters are no smaller than pdf.Readable.
 func TestPaper(t *testing.T) {
 	for _, tt := range []struct {
+		graph  graph.Reader
 		nodes  int
 		sheets []string
-	}{{60, []string{"A4", "A3"}}, {300, []string{"A3", "A2", "A1", "A0"}}} {
-		g := large(tt.nodes)
+	}{{exporttest.Sample(), 60, []string{"A4"}}, {large(60), 60, []string{"A4"}}, {large(300), 300, []string{"A3", "A2", "A1", "A0"}}} {
+		g := tt.graph
 		k, err := diagram.Find("top")
 		if err != nil {
 			t.Fatal(err)

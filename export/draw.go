@@ -46,7 +46,7 @@ func Draw(w io.Writer, g graph.Reader, dr Drawing) error {
 		return err
 	}
 	if dr.Format == "dot" {
-		return dot.Write(w, v, d)
+		return dot.Write(w, v, d, dr.Theme)
 	}
 	s, err := picture.Draw(v, d, picture.Options{Seed: dr.Seed, Layout: dr.Layout})
 	if err != nil {

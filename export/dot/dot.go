@@ -11,6 +11,7 @@ import (
 
 	"mandate/export/diagram"
 	"mandate/export/layout"
+	"mandate/export/scene"
 	"mandate/export/view"
 	"mandate/graph"
 )
@@ -32,11 +33,38 @@ type writer struct {
 	out  *bufio.Writer // keeps its first error
 	view *view.View
 	d    *diagram.Diagram
+	palette
 }
 
-// Write writes the diagram.
-func Write(w io.Writer, v *view.View, d *diagram.Diagram) error {
-	f := &writer{bufio.NewWriterSize(w, 1<<16), v, d}
+// palette is the colours of a sheet.
+type palette struct {
+	paper, text, note, stroke, rule, band, label, negated string
+	towards                                               string  // what the fill of a box is mixed with
+	share                                                 float64 // how much of that
+	rim                                                   float64 // how much white goes into the rim of a box
+}
+
+var (
+	light = palette{"#ffffff", "#1a1a1a", "#555555", "#777777", "#d8d8d8", "#f5f6f7", "#444444", "#b3261e", "#ffffff", 0.82, 0}
+	dark  = palette{"#16191d", "#ececec", "#b0b0b0", "#8b9096", "#3a3f45", "#1d2126", "#c9ccd0", "#ff8a80", "#16191d", 0.7, 0.25}
+)
+
+// fill and rimOf are the colours of a box for things of a colour.
+func (p *palette) fill(color string) string { return view.Mix(color, p.towards, p.share) }
+
+func (p *palette) rimOf(color string) string {
+	if p.rim == 0 {
+		return color
+	}
+	return view.Mix(color, "#ffffff", p.rim)
+}
+
+// Write writes the diagram, for a dark sheet or else for a light one.
+func Write(w io.Writer, v *view.View, d *diagram.Diagram, theme scene.Theme) error {
+	f := &writer{bufio.NewWriterSize(w, 1<<16), v, d, light}
+	if theme == scene.Dark {
+		f.palette = dark
+	}
 	f.line("digraph mandate {")
 	f.head()
 	switch d.Form {
@@ -68,7 +96,7 @@ func Program(d *diagram.Diagram) string {
 
 // head writes the settings of the whole graph.
 func (f *writer) head() {
-	f.line("  graph [label=%s, labelloc=b, fontname=%s, fontsize=13, bgcolor=%s, outputorder=edgesfirst];", f.legend(), quote(fonts), quote("#ffffff"))
+	f.line("  graph [label=%s, labelloc=b, fontname=%s, fontsize=13, fontcolor=%s, bgcolor=%s, outputorder=edgesfirst];", f.legend(), quote(fonts), quote(f.text), quote(f.paper))
 	switch {
 	case Program(f.d) == "sfdp":
 		f.line("  graph [layout=sfdp, overlap=prism, splines=true, K=1.2];")
@@ -77,8 +105,8 @@ func (f *writer) head() {
 	default:
 		f.line("  graph [layout=dot, rankdir=LR, ranksep=0.45, nodesep=0.28, newrank=true];")
 	}
-	f.line("  node [shape=box, style=%s, fontname=%s, fontcolor=%s, margin=%s, height=0.3, penwidth=1.6];", quote("rounded,filled"), quote(fonts), quote("#1a1a1a"), quote("0.09,0.05"))
-	f.line("  edge [fontname=%s, fontsize=9, arrowsize=0.6, color=%s, fontcolor=%s];", quote(fonts), quote("#777777"), quote("#444444"))
+	f.line("  node [shape=box, style=%s, fontname=%s, fontcolor=%s, margin=%s, height=0.3, penwidth=1.6];", quote("rounded,filled"), quote(fonts), quote(f.text), quote("0.09,0.05"))
+	f.line("  edge [fontname=%s, fontsize=9, arrowsize=0.6, color=%s, fontcolor=%s];", quote(fonts), quote(f.stroke), quote(f.label))
 }
 
 // network writes boxes and lines. The node that an ego network is about, and the ends of paths, stand at their own rank.
@@ -107,7 +135,7 @@ func (f *writer) node(id string, ent graph.Entity, font float64, center bool, in
 		more = fmt.Sprintf(", penwidth=3, fontname=%s", quote("Helvetica-Bold"))
 	}
 	f.line("%s%s [label=%s, tooltip=%s, color=%s, fillcolor=%s, fontsize=%.1f%s];", indent, quote(id), quote(strings.Join(lines, "\n")),
-		quote(view.Clip(tip, longestTooltip)), quote(color), quote(view.Mix(color, "#ffffff", 0.82)), font, more)
+		quote(view.Clip(tip, longestTooltip)), quote(f.rimOf(color)), quote(f.fill(color)), font, more)
 }
 
 // edge writes a line between two nodes of the file.
@@ -126,7 +154,7 @@ func (f *writer) edge(from, to string, e *view.Edge, labelled bool, indent strin
 	case graph.Reported:
 		list = append(list, "style=dotted")
 	case graph.Negated:
-		list = append(list, "color="+quote(negatedColor), "fontcolor="+quote(negatedColor))
+		list = append(list, "color="+quote(f.negated), "fontcolor="+quote(f.negated))
 		label = "<<s>" + text(t.Label) + "</s>>"
 	case graph.Asserted:
 	}
@@ -135,6 +163,3 @@ func (f *writer) edge(from, to string, e *view.Edge, labelled bool, indent strin
 	}
 	f.line("%s%s -> %s [%s];", indent, quote(from), quote(to), strings.Join(list, ", "))
 }
-
-// negatedColor marks what a document says is not so.
-const negatedColor = "#b3261e"

@@ -50,7 +50,7 @@ func (f *writer) legend() string {
 	b.WriteString(`<<table border="0" cellborder="0" cellspacing="0"><tr><td><table border="0" cellborder="0" cellspacing="6"><tr>`)
 	for _, t := range types {
 		if used[t.Type] {
-			fmt.Fprintf(&b, `<td bgcolor="%s" border="1" color="%s">%s</td>`, view.Mix(t.Color, "#ffffff", 0.82), t.Color, text(t.Label))
+			fmt.Fprintf(&b, `<td bgcolor="%s" border="1" color="%s">%s</td>`, f.fill(t.Color), f.rimOf(t.Color), text(t.Label))
 		}
 	}
 	b.WriteString(`<td> </td>`)
@@ -131,24 +131,24 @@ func (f *writer) table() {
 		return
 	}
 	var b strings.Builder
-	b.WriteString(`<<table border="0" cellborder="1" cellspacing="0" cellpadding="4" color="#d8d8d8"><tr><td border="0"></td>`)
-	wrapped := func(s string) string {
+	b.WriteString(`<<table border="0" cellborder="1" cellspacing="0" cellpadding="4" color="` + f.rule + `"><tr><td border="0"></td>`)
+	wrapped := func(s string, width float64) string {
 		var lines []string
-		for _, l := range layout.Wrap(view.Clip(view.Clean(s), 80), 10, 80) {
+		for _, l := range layout.Wrap(view.Clip(view.Clean(s), longestLabel), 10, width) {
 			lines = append(lines, text(l))
 		}
 		return strings.Join(lines, "<br/>")
 	}
 	for _, c := range m.Columns {
-		fmt.Fprintf(&b, `<td bgcolor="%s">%s</td>`, view.Mix(f.view.EntityType(c.Type).Color, "#ffffff", 0.82), wrapped(c.Name))
+		fmt.Fprintf(&b, `<td bgcolor="%s">%s</td>`, f.fill(f.view.EntityType(c.Type).Color), wrapped(c.Name, 80))
 	}
 	b.WriteString("</tr>")
 	for i, r := range m.Rows {
-		fmt.Fprintf(&b, `<tr><td align="right" bgcolor="%s">%s</td>`, view.Mix(f.view.EntityType(r.Type).Color, "#ffffff", 0.82), text(view.Clip(r.Name, 80)))
+		fmt.Fprintf(&b, `<tr><td align="right" bgcolor="%s">%s</td>`, f.fill(f.view.EntityType(r.Type).Color), wrapped(r.Name, 200))
 		for j := range m.Columns {
 			var words []string
 			for _, e := range m.Cells[i][j] {
-				words = append(words, cellWord(m, &e))
+				words = append(words, f.cellWord(m, &e))
 			}
 			if len(words) == 0 {
 				b.WriteString("<td></td>")
@@ -170,7 +170,7 @@ func (f *writer) table() {
 }
 
 // cellWord is the code of an edge in a cell.
-func cellWord(m *diagram.Matrix, e *view.Edge) string {
+func (f *writer) cellWord(m *diagram.Matrix, e *view.Edge) string {
 	code := "?"
 	for _, c := range m.Codes {
 		if c.Type == e.Type {
@@ -186,7 +186,7 @@ func cellWord(m *diagram.Matrix, e *view.Edge) string {
 	case graph.Reported:
 		return "<u>" + code + "</u>"
 	case graph.Negated:
-		return `<font color="` + negatedColor + `"><s>` + code + "</s></font>"
+		return `<font color="` + f.negated + `"><s>` + code + "</s></font>"
 	case graph.Asserted:
 	}
 	return code
@@ -197,7 +197,7 @@ func (f *writer) lanes() {
 	for i := range f.d.Lanes {
 		l := &f.d.Lanes[i]
 		f.line("  subgraph %s {", quote(fmt.Sprintf("cluster_%d", i)))
-		f.line("    style=filled; color=%s; label=\"\"; margin=10;", quote("#f5f6f7"))
+		f.line("    style=filled; color=%s; label=\"\"; margin=10;", quote(f.band))
 		thing := fmt.Sprintf("%d:thing", i)
 		f.node(thing, l.Thing, 12, true, "    ")
 		for side, list := range [][]view.Edge{l.Lead, l.Support} {
@@ -243,12 +243,12 @@ func (f *writer) calendar() {
 		if date != last {
 			f.line("  %s [shape=plaintext, style=solid, fontsize=11, label=%s];", quote(day), quote(date))
 			if last != "" {
-				f.line("  %s -> %s [arrowhead=none, color=%s];", quote("date:"+last), quote(day), quote("#bbbbbb"))
+				f.line("  %s -> %s [style=invis];", quote("date:"+last), quote(day)) // a line would wind round the statements
 			}
 			last = date
 		}
 		color := f.view.EntityType(ev.Subject.Type).Color
-		words := fmt.Sprintf("%s — %s — %s", view.Clip(view.Clean(ev.Subject.Name), 60), view.Clean(f.view.RelationType(ev.Edge.Type).Label), view.Clip(view.Clean(ev.Object.Name), 60))
+		words := fmt.Sprintf("%s — %s — %s", view.Clip(view.Clean(ev.Subject.Name), longestLabel), view.Clean(f.view.RelationType(ev.Edge.Type).Label), view.Clip(view.Clean(ev.Object.Name), longestLabel))
 		label := quote(strings.Join(layout.Wrap(words, 11, 420), "\n"))
 		if ev.Edge.Relation.Status == graph.Negated {
 			label = "<<s>" + text(words) + "</s>>"
@@ -260,11 +260,11 @@ func (f *writer) calendar() {
 		st := ev.Edge.Best()
 		tip := view.Clip(view.Clean(fmt.Sprintf("%s: “%s” (%s)", st.Status, view.PlainQuote(&st.Evidence), view.Place(&st.Evidence))), longestTooltip)
 		id := fmt.Sprintf("event:%d", i)
-		fill := view.Mix(color, "#ffffff", 0.82)
+		fill := f.fill(color)
 		if !ev.Stated {
-			fill = "#ffffff"
+			fill = f.paper
 		}
-		f.line("  %s [label=%s, tooltip=%s, fontsize=11, style=%s, color=%s, fillcolor=%s];", quote(id), label, quote(tip), quote(style), quote(color), quote(fill))
+		f.line("  %s [label=%s, tooltip=%s, fontsize=11, style=%s, color=%s, fillcolor=%s];", quote(id), label, quote(tip), quote(style), quote(f.rimOf(color)), quote(fill))
 		f.line("  %s -> %s [style=invis];", quote(day), quote(id))
 	}
 	f.ranks()
@@ -304,15 +304,19 @@ func (f *writer) cards() {
 		if c.Issue != "" {
 			about += ", on " + c.Issue
 		}
-		row(`<font color="#555555">%s</font>`, view.Clip(about, 60))
+		for _, s := range layout.Wrap(view.Clean(about), 11, 190) {
+			row(`<font color="`+f.note+`">%s</font>`, s)
+		}
 		for _, ent := range c.Central {
-			row("• %s", view.Clip(view.Clean(ent.Name), 50))
+			for k, s := range layout.Wrap(view.Clip(view.Clean(ent.Name), longestLabel), 11, 190) {
+				row([]string{"• %s", "   %s"}[min(k, 1)], s)
+			}
 		}
 		if more := c.Size - len(c.Central); more > 0 {
-			row(`<font color="#555555">%s</font>`, fmt.Sprintf("and %d more", more))
+			row(`<font color="`+f.note+`">%s</font>`, fmt.Sprintf("and %d more", more))
 		}
 		b.WriteString("</table>>")
-		f.line("  %s [fontsize=11, label=%s, fillcolor=%s, color=%s];", quote(fmt.Sprint(i)), b.String(), quote("#f5f6f7"), quote("#6b6b6b"))
+		f.line("  %s [fontsize=11, label=%s, fillcolor=%s, color=%s];", quote(fmt.Sprint(i)), b.String(), quote(f.band), quote(f.stroke))
 	}
 	for _, t := range f.d.Ties {
 		f.line("  %s -> %s [dir=none, label=%s, tooltip=%s, penwidth=%.1f, len=3];", quote(fmt.Sprint(t.From)), quote(fmt.Sprint(t.To)), quote(fmt.Sprint(t.Relations)),

@@ -172,13 +172,13 @@ func (e *encoder) text(t *scene.Text) {
 	if t.Up {
 		fmt.Fprintf(&b, ` transform="rotate(-90 %s %s)"`, num(t.X), num(t.Y))
 	}
-	if t.Strike {
-		b.WriteString(` text-decoration="line-through"`)
-	}
 	if w := t.Width(); w > 0 {
 		fmt.Fprintf(&b, ` textLength="%s" lengthAdjust="spacingAndGlyphs"`, num(w))
 	}
 	fmt.Fprintf(e.out, "%s>%s</text>", b.String(), escape(t.S))
+	if t.Strike { // as a line of its own: browsers give text-decoration a halo too, which covers the letters
+		e.shape(t.StrikeLine())
+	}
 }
 
 // data writes the points of a path.
