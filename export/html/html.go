@@ -209,7 +209,7 @@ func (h *writer) central(p *view.Picture) error {
 	for _, r := range rankings {
 		ids := make([]graph.EntityID, 0, len(r.Values))
 		for id, v := range r.Values {
-			if v > 0 {
+			if only := h.view.Options.Only; v > 0 && (only == nil || only.Nodes[id]) { // measures are of the graph around the selection, too
 				ids = append(ids, id)
 			}
 		}
