@@ -122,3 +122,74 @@ addEventListener("load", function () {
 		})
 	}
 }
+
+// TestGephiRules checks the files for Gephi against the rules of its importers: keys of nodes apart from keys of edges, none with an
+// id that means something else there (d3, d7), plain types only, every id once, one graph, no pair of nodes joined twice; in GEXF,
+// declared attributes only, true dates, and the direction, not the relation, as the type of an edge.
+func TestGephiRules(t *testing.T) {
+	const graphML = `
+import sys, xml.etree.ElementTree as ET
+ns = "{http://graphml.graphdrawing.org/xmlns}"
+root = ET.fromstring(sys.stdin.buffer.read())
+keys = {"node": {}, "edge": {}}
+for k in root.iter(ns + "key"):
+    assert k.get("for") in keys and k.get("id") not in ("d3", "d7", "weight", "id") and k.get("attr.type") in ("boolean", "int", "long", "float", "double", "string")
+    assert k.get("id") not in keys["node"] and k.get("id") not in keys["edge"]
+    keys[k.get("for")][k.get("id")] = k.get("attr.name")
+assert "label" in keys["node"].values() and "weight" in keys["edge"].values()
+graphs = list(root.iter(ns + "graph"))
+assert len(graphs) == 1 and graphs[0].get("edgedefault") == "directed"
+nodes = [n.get("id") for n in root.iter(ns + "node")]
+edges = [e.get("id") for e in root.iter(ns + "edge")]
+assert len(set(nodes)) == len(nodes) and len(set(edges)) == len(edges) and all(edges)
+pairs = [(e.get("source"), e.get("target")) for e in root.iter(ns + "edge")]
+assert len(set(pairs)) == len(pairs) and all(u in set(nodes) for p in pairs for u in p)
+for what in keys:
+    for el in root.iter(ns + what):
+        used = [d.get("key") for d in el.iter(ns + "data")]
+        assert len(set(used)) == len(used) and all(u in keys[what] for u in used)
+print(len(nodes), len(edges))`
+	const gexf = `
+import sys, datetime, xml.etree.ElementTree as ET
+ns, viz = "{http://gexf.net/1.3}", "{http://gexf.net/1.3/viz}"
+root = ET.fromstring(sys.stdin.buffer.read())
+g = root.find(ns + "graph")
+assert g.get("defaultedgetype") == "directed" and g.get("timeformat") == "date"
+declared = {c.get("class"): {a.get("id"): a.get("type") for a in c} for c in g.iter(ns + "attributes")}
+nodes = {n.get("id") for n in g.iter(ns + "node")}
+edges = list(g.iter(ns + "edge"))
+assert len({e.get("id") for e in edges}) == len(edges)
+keys = [(e.get("source"), e.get("target"), e.get("kind")) for e in edges]
+assert len(set(keys)) == len(keys) and all(k[2] for k in keys)
+for what in ("node", "edge"):
+    for el in g.iter(ns + what):
+        for v in el.iter(ns + "attvalue"):
+            kind = declared[what][v.get("for")]
+            if kind in ("integer", "long"): int(v.get("value"))
+            elif kind in ("float", "double"): float(v.get("value"))
+            elif kind == "boolean": assert v.get("value") in ("true", "false")
+            else: assert kind == "string"
+        for stretch in [el, *el.iter(ns + "spell")]:
+            for end in ("start", "end"):
+                if stretch.get(end) is not None: datetime.date.fromisoformat(stretch.get(end))
+            assert stretch.get("startopen") is None and stretch.get("endopen") is None
+for e in edges:
+    assert e.get("type") in (None, "directed", "undirected", "mutual") and e.get("source") in nodes and e.get("target") in nodes and float(e.get("weight", 1)) > 0
+for n in g.iter(ns + "node"):
+    c = n.find(viz + "color")
+    assert n.get("label") is not None and all(0 <= int(c.get(k)) <= 255 for k in "rgb")
+print(len(nodes), len(edges))`
+	for name, g := range map[string]graph.Reader{"sample": exporttest.Sample(), "hostile": exporttest.Hostile()} {
+		p := parse(t, write(t, "json", g, Options{}))
+		pairs := map[string]bool{}
+		for _, e := range p.Edges {
+			pairs[e.Source+"\x00"+e.Target] = true
+		}
+		if got := strings.TrimSpace(exporttest.Python(t, graphML, write(t, "graphml", g, Options{Target: "gephi"}))); got != itoas(len(p.Nodes), len(pairs)) {
+			t.Errorf("%s: GraphML has %s", name, got)
+		}
+		if got := strings.TrimSpace(exporttest.Python(t, gexf, write(t, "gexf", g, Options{}))); got != itoas(len(p.Nodes), len(p.Edges)) {
+			t.Errorf("%s: GEXF has %s", name, got)
+		}
+	}
+}
