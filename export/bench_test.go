@@ -86,7 +86,7 @@ func BenchmarkWrite(b *testing.B) {
 			}
 		}
 	})
-	for _, name := range []string{"graphml", "gexf", "jsonl", "nquads", "csv", "csv-nodes", "csv-evidence", "csv-list", "json", "gml", "pajek", "node-link", "cytoscape", "turtle", "json-ld", "neo4j", "cypher"} {
+	for _, name := range []string{"graphml", "gexf", "jsonl", "nquads", "csv", "csv-nodes", "csv-evidence", "csv-list", "json", "gml", "pajek", "node-link", "cytoscape", "turtle", "json-ld", "neo4j", "cypher", "parquet"} {
 		b.Run(name, func(b *testing.B) {
 			f, err := Find(name)
 			if err != nil {

@@ -112,8 +112,40 @@ func settings() []parquet.WriterOption {
 	}
 }
 
+// sheaf hands rows to a writer by the thousand: one at a time costs it several times as much.
+type sheaf[T any] struct {
+	out  *parquet.GenericWriter[T]
+	rows []T
+}
+
+const sheafRows = 1000
+
+func newSheaf[T any](w io.Writer) *sheaf[T] {
+	return &sheaf[T]{out: parquet.NewGenericWriter[T](w, settings()...), rows: make([]T, 0, sheafRows)}
+}
+
+func (s *sheaf[T]) add(row T) error {
+	if s.rows = append(s.rows, row); len(s.rows) < sheafRows {
+		return nil
+	}
+	return s.flush()
+}
+
+func (s *sheaf[T]) flush() error {
+	_, err := s.out.Write(s.rows)
+	s.rows = s.rows[:0]
+	return err
+}
+
+func (s *sheaf[T]) close() error {
+	if err := s.flush(); err != nil {
+		return err
+	}
+	return s.out.Close()
+}
+
 func documents(w io.Writer, v *view.View) error {
-	out := parquet.NewGenericWriter[document](w, settings()...)
+	out := newSheaf[document](w)
 	for doc, err := range v.Graph.Documents() {
 		if err != nil {
 			return err
@@ -122,11 +154,11 @@ func documents(w io.Writer, v *view.View) error {
 			legal(string(doc.ID)), legal(doc.Title), legal(doc.Date), legal(doc.Country), legal(doc.Marking), doc.Format,
 			int64(doc.Words), int64(doc.Passages), doc.Hash, legals(doc.Notes),
 		}
-		if _, err := out.Write([]document{row}); err != nil {
+		if err := out.add(row); err != nil {
 			return err
 		}
 	}
-	return out.Close()
+	return out.close()
 }
 
 // nodes writes rows of a type that is made for the measures there are.
@@ -165,7 +197,7 @@ func nodes(w io.Writer, v *view.View) error {
 }
 
 func edges(w io.Writer, v *view.View) error {
-	out := parquet.NewGenericWriter[edge](w, settings()...)
+	out := newSheaf[edge](w)
 	for e, err := range v.Sums("") {
 		if err != nil {
 			return err
@@ -175,35 +207,33 @@ func edges(w io.Writer, v *view.View) error {
 			rel.ID(), legal(string(e.Subject)), legal(e.Type), legal(string(e.Object)), rel.Status.String(), int64(rel.Support), int64(rel.Independent),
 			int64(rel.Statements), rel.Confidence, legal(rel.Since), legal(rel.Until),
 		}
-		if _, err := out.Write([]edge{row}); err != nil {
+		if err := out.add(row); err != nil {
 			return err
 		}
 	}
-	return out.Close()
+	return out.close()
 }
 
 func statements(w io.Writer, v *view.View) error {
-	out := parquet.NewGenericWriter[evidence](w, settings()...)
-	var rows []evidence
+	out := newSheaf[evidence](w)
 	for e, err := range v.Edges("") {
 		if err != nil {
 			return err
 		}
-		rows = rows[:0]
 		for i := range e.Statements {
 			st := &e.Statements[i]
 			ev := &st.Evidence
-			rows = append(rows, evidence{
+			row := evidence{
 				string(st.ID), e.Relation.ID(), legal(string(ev.Document)), legal(ev.Paragraph), int64(ev.Passage), int64(ev.Span.Start), int64(ev.Span.End),
 				int64(ev.Subject.Start), int64(ev.Subject.End), int64(ev.Object.Start), int64(ev.Object.End), legal(ev.Marking), legal(ev.Quote),
 				st.Status.String(), legal(st.Since), legal(st.Until), legal(ev.Rule), ev.Confidence,
-			})
-		}
-		if _, err := out.Write(rows); err != nil {
-			return err
+			}
+			if err := out.add(row); err != nil {
+				return err
+			}
 		}
 	}
-	return out.Close()
+	return out.close()
 }
 
 // legal is valid UTF-8, which the text type of Parquet promises.
