@@ -254,7 +254,7 @@ func (r *resolver) shortenings() {
 		}
 		match := -1
 		for j := range ms {
-			if len(words[j]) <= len(words[i]) || ms[j].Type != ms[i].Type || !shortened(words[i], words[j]) {
+			if len(words[j]) <= len(words[i]) || ms[j].Type != ms[i].Type || !shortened(words[i], words[j]) || ms[i].Type == "Region" && !r.opensWithPlace(j) {
 				continue
 			}
 			if match >= 0 && r.find(match) != r.find(j) {
@@ -269,14 +269,28 @@ func (r *resolver) shortenings() {
 	}
 }
 
-var shortens = map[string]bool{"Agency": true, "Law": true, "Program": true}
+var shortens = map[string]bool{"Agency": true, "Law": true, "Program": true, "Region": true}
 
 func named(m *nlp.Mention) bool {
 	return m.Kind == nlp.Named && m.Rule != "law.provision" && m.Rule != "acronym"
 }
 
-// shortened says whether a is b without its beginning, or without a complement that a preposition opens.
+// opensWithPlace says whether a region is named with the place that it lies in before it: "Amsterdam Harbour District",
+// but not "South Kivu Province".
+func (r *resolver) opensWithPlace(j int) bool {
+	m := &r.doc.Mentions[j]
+	return slices.ContainsFunc(r.doc.Mentions, func(o nlp.Mention) bool {
+		return o.Type == "Region" && o.Kind == nlp.Named && o.Last-o.First < m.Last-m.First &&
+			strings.HasPrefix(graph.FoldName(m.Name), graph.FoldName(o.Name)+" ")
+	})
+}
+
+// shortened says whether a is b without its beginning, without its years, or without a complement that a preposition
+// opens.
 func shortened(a, b []string) bool {
+	for len(b) > len(a)+1 && year(b[len(b)-1]) && !slices.ContainsFunc(a, year) {
+		b = b[:len(b)-1] // "Road Safety Plan 2022-2031"
+	}
 	d := len(b) - len(a)
 	if slices.Equal(a, b[d:]) {
 		return !slices.ContainsFunc(b[:d], func(w string) bool { return w[0] >= '0' && w[0] <= '9' }) && b[d-1] != "of" && b[d-1] != "for" && b[d-1] != "and"
@@ -289,6 +303,11 @@ func shortened(a, b []string) bool {
 		return len(a) >= 3 && b[len(a)] == "of"
 	}
 	return false
+}
+
+// year says whether a folded word is a year, as it stands behind the name of a plan.
+func year(w string) bool {
+	return len(w) == 4 && (w[:2] == "19" || w[:2] == "20") && w[2] >= '0' && w[2] <= '9' && w[3] >= '0' && w[3] <= '9'
 }
 
 // persons joins a family name with the person who bears it.

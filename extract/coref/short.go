@@ -14,6 +14,9 @@ func (r *resolver) bareHeads() {
 	introduced, alone := map[string]int{}, map[string]bool{} // by type and head: first mention without modifier; nothing fuller before it
 	for i := range ms {
 		m := &ms[i]
+		if m.Kind == nlp.Nominal && shortens[m.Type] && m.Type != "Region" && m.Last == m.First+1 {
+			r.bareBody(i)
+		}
 		if m.Kind != nlp.Nominal || m.Type != "Group" && m.Type != "Issue" || strings.Contains(nominalKey(m.Name), " ") {
 			continue
 		}
@@ -26,7 +29,7 @@ func (r *resolver) bareHeads() {
 		}
 		for j := i - 1; j >= 0; j-- {
 			o := &ms[j]
-			if o.Kind != nlp.Nominal || o.Type != m.Type || !strings.Contains(nominalKey(o.Name), " ") || r.headWord(o) != head {
+			if !r.fuller(o, m.Type, head) {
 				continue
 			}
 			if m.Type == "Group" || m.Type == "Issue" && r.find(i) == i {
@@ -38,16 +41,41 @@ func (r *resolver) bareHeads() {
 	}
 }
 
+// bareBody joins "the shelter" with the nearest body of that kind which bears a name and stands before it.
+func (r *resolver) bareBody(i int) {
+	ms := r.doc.Mentions
+	m := &ms[i]
+	if m.First == 0 || r.find(i) != i {
+		return
+	}
+	switch r.doc.Sentences[m.Sentence].Tokens[m.First-1].Lower {
+	case "the", "this":
+	default:
+		return
+	}
+	head := r.headWord(m)
+	for j := i - 1; j >= 0; j-- {
+		if o := &ms[j]; o.Kind == nlp.Named && o.Type == m.Type && o.Rule != "law.provision" && o.Last-o.First > 1 && r.headWord(o) == head {
+			r.union(i, j)
+			return
+		}
+	}
+}
+
 // fullerBefore says whether a fuller phrase of the head stands before mention i.
 func (r *resolver) fullerBefore(i int, head string) bool {
 	ms := r.doc.Mentions
 	for j := range ms[:i] {
-		o := &ms[j]
-		if o.Kind == nlp.Nominal && o.Type == ms[i].Type && strings.Contains(nominalKey(o.Name), " ") && r.headWord(o) == head {
+		if r.fuller(&ms[j], ms[i].Type, head) {
 			return true
 		}
 	}
 	return false
+}
+
+// fuller says whether a mention says more of a topic or population than its head alone.
+func (r *resolver) fuller(m *nlp.Mention, typ, head string) bool {
+	return (m.Kind == nlp.Nominal || m.Kind == nlp.Named && typ == "Issue") && m.Type == typ && strings.Contains(nominalKey(m.Name), " ") && r.headWord(m) == head
 }
 
 // headWord is the folded singular of a mention's head.

@@ -17,7 +17,7 @@ func (r *resolver) wordings() {
 	ms := r.doc.Mentions
 	for i := range ms {
 		m := &ms[i]
-		if m.Kind != nlp.Nominal || m.Key != "" || m.Type != "Issue" && m.Type != "Group" {
+		if m.Kind != nlp.Nominal || m.Type != "Issue" && m.Type != "Group" {
 			continue
 		}
 		for _, plain := range r.plainer(m) {
@@ -52,6 +52,9 @@ func (r *resolver) plainer(m *nlp.Mention) []string {
 	if len(kept) < len(words) {
 		add(kept)
 	}
+	if n := len(kept) - 1; m.Type == "Group" && n == 1 && gatherings[singular(kept[n])] {
+		add(kept[:n]) // "immigrant communities"
+	}
 	if m.Type == "Issue" {
 		if rest, ok := strings.CutPrefix(kept[0], "anti-"); ok && len(kept) == 2 && against[singular(kept[1])] {
 			add([]string{rest})
@@ -82,6 +85,8 @@ var (
 	scopes = words("global worldwide international public foreign significant serious severe widespread growing ongoing urgent decisive exploitive exploitative pervasive rampant systemic overall general so-called increased continued")
 	// conditions say of people where they are from or how they were found, not what they are.
 	conditions = words("foreign female male rescued identified potential suspected possible former actual known reported many local")
+	// gatherings of people are the people.
+	gatherings = words("community population people person")
 	// vague nouns repeat that a topic is one.
 	vague = words("issue problem crime case risk scourge phenomenon threat challenge offense offence matter situation incident scheme activity concern")
 	// combating opens what is done about a topic.

@@ -404,7 +404,7 @@ func (s *Stage) definitionMentions(toks []nlp.Token, at int, d definition, found
 			return out
 		}
 	}
-	long := nlp.Mention{Sentence: at, First: d.long[0], Last: d.long[1], Head: d.long[1] - 1, Rule: "acronym.long", Confidence: 0.85, Cluster: -1, Whole: -1}
+	long := nlp.Mention{Sentence: at, First: d.long[0], Last: d.long[1], Head: longSegment(toks, d) - 1, Rule: "acronym.long", Confidence: 0.85, Cluster: -1, Whole: -1}
 	long.Type, long.Also = s.typeLong(toks, d)
 	if long.Type == "" {
 		return out
@@ -442,16 +442,20 @@ func (s *Stage) bracketed(toks []nlp.Token, page *pageInfo, at int, found []nlp.
 	return out
 }
 
+// longSegment is the end of the part of a long form that its head closes: before the first preposition.
+func longSegment(toks []nlp.Token, d definition) int {
+	for i := d.long[0] + 1; i < d.long[1]; i++ {
+		if connectors[toks[i].Lower] && toks[i].Lower != "and" && toks[i].Lower != "the" && isWordToken(&toks[i]) {
+			return i
+		}
+	}
+	return d.long[1]
+}
+
 // typeLong types the long form of an acronym by its head word.
 func (s *Stage) typeLong(toks []nlp.Token, d definition) (string, []string) {
 	n := &namer{lex: s.lex, toks: toks}
-	c := chunk{first: d.long[0], last: d.long[1], segment: d.long[1]}
-	for i := d.long[0] + 1; i < d.long[1]; i++ {
-		if connectors[toks[i].Lower] && toks[i].Lower != "and" && toks[i].Lower != "the" && isWordToken(&toks[i]) {
-			c.segment = i
-			break
-		}
-	}
+	c := chunk{first: d.long[0], last: d.long[1], segment: longSegment(toks, d)}
 	typ := n.typeOf(c)
 	if typ == "" {
 		for _, h := range s.lex.headsOf(n.headWord(c)) {
