@@ -44,7 +44,7 @@ func goldFlag() cli.Flag {
 const markedWeight = 0.25
 
 // pairOptions are those of the pair model, set on the government dev texts and the sample documents.
-var pairOptions = train.LinearOptions{Rate: 0.05, Decay: 1e-2}
+var pairOptions = train.LinearOptions{Rate: 0.05, Decay: 1e-2, Marked: 1}
 
 // pairDocuments reads all that the scorer learns from, and says how much each document counts.
 func pairDocuments(data string, gold []string) ([]train.PairDocument, func(int) float64, error) {
@@ -52,7 +52,16 @@ func pairDocuments(data string, gold []string) ([]train.PairDocument, func(int) 
 	if err != nil {
 		return nil, nil, err
 	}
-	docs, err := train.ReadPairs(texts)
+	file := filepath.Join(data, "ner", "government", "train.jsonl")
+	marks, err := train.ReadMarkedFile(file)
+	if err != nil {
+		return nil, nil, err
+	}
+	names := map[string][]train.Mark{}
+	for i := range marks {
+		names[marks[i].ID] = marks[i].Marks
+	}
+	docs, err := train.ReadPairs(texts, names)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -65,7 +65,11 @@ func (r *resolver) describe(c *nlp.Cluster) {
 	c.Country = most(country)
 	if w := r.doc.Mentions[best].Whole; w >= 0 && r.doc.Mentions[best].Rule == "law.provision" {
 		c.Aliases = append(c.Aliases, c.Name)
-		c.Name += " of the " + r.wholeName(w)
+		if r.doc.Mentions[w].Rule == "law.provision" {
+			c.Name += " of " + r.doc.Mentions[w].Name
+		} else {
+			c.Name += " of the " + r.wholeName(w)
+		}
 	}
 	for _, i := range c.Mentions {
 		m := &r.doc.Mentions[i]

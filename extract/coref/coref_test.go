@@ -87,6 +87,17 @@ func TestClusters(t *testing.T) {
 			[]string{"Clean Rivers Act → Clean Rivers Act", "Public Law 88-206 → Clean Rivers Act", "Public Law 90-11 → Public Law 90-11"}},
 		{"initials of a name", "", "The Conference of the Coastal Parties to the River Treaty met. The CCPRT met again.",
 			[]string{"Conference of the Coastal Parties to the River Treaty → Conference of the Coastal Parties to the River Treaty", "CCPRT → Conference of the Coastal Parties to the River Treaty"}},
+		{"a topic with an acronym and its head alone", "", "The plan fights Smuggling of Migrants (SOM). The risk of smuggling grew.",
+			[]string{"plan → none", "Smuggling of Migrants → Smuggling of Migrants", "SOM → Smuggling of Migrants", "smuggling → Smuggling of Migrants"}},
+		{"a plan and its years", "", "We read the National Road Safety Plan 2022. The Road Safety Plan grew.",
+			[]string{"National Road Safety Plan 2022 → National Road Safety Plan 2022", "Road Safety Plan → National Road Safety Plan 2022"}},
+		{"plans of two years", "", "We read the Road Safety Plan 2010 and the Road Safety Plan 2022.",
+			[]string{"Road Safety Plan 2010 → Road Safety Plan 2010", "Road Safety Plan 2022 → Road Safety Plan 2022"}},
+		{"a population and its communities", "", "They help immigrants. They help immigrant communities.",
+			[]string{"They → none", "immigrants → immigrants", "They → immigrants", "immigrant communities → immigrants"}},
+		{"the one congress", "", "We wrote to Congress. Then Congress met.", []string{"Congress → Congress", "Congress → Congress"}},
+		{"a section of a title of a code", "", "We read section 12 of title 8 and section 12 of title 9.",
+			[]string{"section 12 → Section 12 of Title 8", "title 8 → Title 8", "section 12 → Section 12 of Title 9", "title 9 → Title 9"}},
 		{"family name", "", "Ana Duran spoke. Duran left.", []string{"Ana Duran → Ana Duran", "Duran → Ana Duran"}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {

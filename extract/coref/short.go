@@ -112,9 +112,27 @@ func (r *resolver) shortForms() {
 			r.union(i, j)
 			continue
 		}
-		r.none[i] = true
+		r.none[i] = !r.nameEnough(m)
+		if !r.none[i] {
+			key := m.Type + "|short|" + head
+			if j, ok := r.byKey[key]; ok {
+				r.union(i, j)
+			} else {
+				r.byKey[key] = i
+			}
+			m.Kind = nlp.Named
+		}
 	}
 }
+
+// nameEnough says whether a short form that points to nothing is the name of what there is one of in a state: "Congress".
+func (r *resolver) nameEnough(m *nlp.Mention) bool {
+	toks := r.doc.Sentences[m.Sentence].Tokens
+	return m.Last == m.First+1 && onlyOnes[toks[m.First].Lower] && toks[m.First].Text != toks[m.First].Lower && m.Rule == "name.head"
+}
+
+// onlyOnes are the words for bodies and laws of which a state has one, so that a capital is enough to name it.
+var onlyOnes = words("congress parliament senate constitution cabinet army navy treasury")
 
 // antecedent is the nearest mention before i (else the first after) with the same head word.
 func (r *resolver) antecedent(i int, head string) int {

@@ -32,7 +32,7 @@ func (r *resolver) lawAfter(i int) (law int, named bool) {
 		if ms[j].Rule != "law.provision" {
 			break
 		}
-		if ms[j].First > end+2 {
+		if ms[j].First > end+2 || toks[end].Lower == "of" {
 			break
 		}
 		end = ms[j].Last
@@ -42,7 +42,10 @@ func (r *resolver) lawAfter(i int) (law int, named bool) {
 	}
 	for j := range ms {
 		m := &ms[j]
-		if m.Sentence == ms[i].Sentence && m.First > end && m.First <= end+5 && m.Type == "Law" && m.Rule != "law.provision" && m.Kind != nlp.Pronoun {
+		if m.Sentence != ms[i].Sentence || m.First <= end || m.First > end+5 || m.Type != "Law" || m.Kind == nlp.Pronoun {
+			continue
+		}
+		if m.Rule != "law.provision" || m.First == end+1 { // "section 1189 of title 8"
 			return j, true
 		}
 	}

@@ -80,7 +80,7 @@ func (c *citer) provisionList(i int) int {
 	}
 	capital := isCap(&c.toks[i])
 	of := j+1 < len(c.toks) && c.toks[j].Lower == "of"
-	if own := of && (c.toks[j+1].Lower == "this" || c.toks[j+1].Lower == "that"); own || !of && (!capital || kind != "Article") {
+	if own := of && (c.toks[j+1].Lower == "this" || c.toks[j+1].Lower == "that"); own || !of && (!capital || kind != "Article") && !c.whole(i, kind) {
 		return j
 	}
 	for k, m := range marks {
@@ -92,7 +92,12 @@ func (c *citer) provisionList(i int) int {
 	return j
 }
 
-// number reads "240", "7031(c)", "IV", "12a" and gives its text and end.
+// whole says whether a part of a law is named as that which a smaller part is of: "section 1189 of title 8".
+func (c *citer) whole(i int, kind string) bool {
+	return i > 1 && c.toks[i-1].Lower == "of" && kind != "Section" && kind != "Paragraph" && kind != "Subsection" && len(c.out) > 0 && c.out[len(c.out)-1].Last == i-1
+}
+
+// number reads "29-a", "240", "7031(c)", "IV", "12a" and gives its text and end.
 func (c *citer) number(i int) (string, int) {
 	if i >= len(c.toks) {
 		return "", 0
@@ -102,6 +107,10 @@ func (c *citer) number(i int) (string, int) {
 		return "", 0
 	}
 	j := i + 1
+	if j+1 < len(c.toks) && isHyphen(c.toks[j].Text) && !c.toks[j].Space && !c.toks[j+1].Space && len(c.toks[j+1].Text) == 1 {
+		t += "-" + c.toks[j+1].Text
+		j += 2
+	}
 	for j+2 < len(c.toks) && c.toks[j].Text == "(" && !c.toks[j].Space && c.toks[j+2].Text == ")" && len(c.toks[j+1].Text) <= 3 {
 		t += "(" + c.toks[j+1].Text + ")"
 		j += 3

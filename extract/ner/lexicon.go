@@ -49,7 +49,11 @@ var LoadLexicon = sync.OnceValues(func() (*Lexicon, error) {
 			continue
 		}
 		words := strings.Fields(strings.ToLower(t.Text))
-		lex.titles[words[len(words)-1]] = true
+		last := len(words) - 1
+		if of := slices.Index(words, "of"); of > 0 {
+			last = of - 1 // "Chief of Police"
+		}
+		lex.titles[words[last]] = true
 		for _, w := range words[:len(words)-1] {
 			lex.titleModifiers[w] = true
 		}

@@ -92,7 +92,7 @@ func secondReading(doc *nlp.Document, found []nlp.Mention, cases []letterCase) [
 			least = surePhrase
 		}
 		if m.Type == "" || m.Confidence < least || cases[m.Sentence] != running || pointer(doc.Sentences[m.Sentence].Tokens[m.First:m.Last]) || slices.ContainsFunc(bySentence[m.Sentence], func(o nlp.Mention) bool {
-			return o.Kind != nlp.Pronoun && o.First < m.Last && m.First < o.Last
+			return o.Kind != nlp.Pronoun && o.First < m.Last && m.First < o.Last && !placeIn(&o, &m)
 		}) {
 			continue
 		}
@@ -108,6 +108,11 @@ func secondReading(doc *nlp.Document, found []nlp.Mention, cases []letterCase) [
 		out = append(out, ms...)
 	}
 	return out
+}
+
+// placeIn says whether a place stands inside a longer name of another kind: "Costa Rica Consensus".
+func placeIn(o, m *nlp.Mention) bool {
+	return o.Rule == "list.place" && m.Kind == nlp.Named && m.Type != "Region" && m.First <= o.First && o.Last <= m.Last && o.Last-o.First < m.Last-m.First
 }
 
 // judge holds what the rules found to what the model found in the sentences that it reads. The rules stand, but for

@@ -22,6 +22,7 @@ type LinearOptions struct {
 	Rate   float64 // of AdaGrad; 0: 0.1
 	Decay  float64 // L2 penalty; 0: 1e-4
 	Seed   uint64  // of the order of cases; 0: 1
+	Marked float64 // of pairs: weight of a case between marked mentions against one between found ones
 }
 
 func (o *LinearOptions) defaults() {
@@ -74,6 +75,7 @@ type linearFit struct {
 	w, g  []float64 // sparse weights and sums of squared slopes
 	b, gb []float64
 	p     []float64
+	in    []int // classes of the case at hand
 }
 
 func (l *linearFit) learn(x *LinearCase) {
@@ -109,14 +111,21 @@ func (l *linearFit) learn(x *LinearCase) {
 		}
 		l.p[c] *= weight
 	}
-	for _, f := range x.Features {
-		at := int(f&uint32(l.o.Rows-1)) * k
-		for c, slope := range l.p {
-			l.step(&l.w[at+c], &l.g[at+c], slope+l.o.Decay*l.w[at+c])
+	in := l.in[:0]
+	for c := range l.p { // of classes that do not come into question the case says nothing
+		if x.Allowed == nil || x.Allowed[c] {
+			in = append(in, c)
 		}
 	}
-	for c, slope := range l.p {
-		l.step(&l.b[c], &l.gb[c], slope)
+	l.in = in
+	for _, f := range x.Features {
+		at := int(f&uint32(l.o.Rows-1)) * k
+		for _, c := range in {
+			l.step(&l.w[at+c], &l.g[at+c], l.p[c]+l.o.Decay*l.w[at+c])
+		}
+	}
+	for _, c := range in {
+		l.step(&l.b[c], &l.gb[c], l.p[c])
 	}
 }
 

@@ -100,6 +100,12 @@ func learn(t *models.Tensors, docs []PairDocument, weight func(int) float64, o L
 			c.Weight *= weight(i)
 			cases = append(cases, c)
 		}
+		for _, c := range docs[i].Marked {
+			c.Weight *= weight(i) * o.Marked
+			if c.Weight > 0 {
+				cases = append(cases, c)
+			}
+		}
 	}
 	LearnLinear(t, "pairs", relate.Classes(schema.Default()), cases, o)
 }

@@ -106,6 +106,8 @@ type PairDocument struct {
 	Name  string
 	Cases []LinearCase
 	Rules []RuleCase
+
+	Marked []LinearCase // as Cases, between the mentions that the annotators marked
 }
 
 // RuleCase is what a rule said of a pair: which case it is of, the class, and whether it is right.
@@ -119,8 +121,8 @@ type RuleCase struct {
 }
 
 // ReadPairs gives the cases of the pair model in texts with marked relations. A pair that is related in several ways
-// gives a case for each.
-func ReadPairs(texts []RelatedText) ([]PairDocument, error) {
+// gives a case for each. names are the marked names of each text, by its id.
+func ReadPairs(texts []RelatedText, names map[string][]Mark) ([]PairDocument, error) {
 	f, err := newFront()
 	if err != nil {
 		return nil, err
@@ -132,10 +134,22 @@ func ReadPairs(texts []RelatedText) ([]PairDocument, error) {
 		if err != nil {
 			return nil, fmt.Errorf("text %s: %w", t.ID, err)
 		}
-		shift := strings.Index(doc.Source, strings.TrimPrefix(t.Text, "\ufeff")) - len(t.Text) + len(strings.TrimPrefix(t.Text, "\ufeff"))
-		out = append(out, pairCases(t.ID, f.relate.Cases(doc), func(c *relate.Case) ([]string, bool) { return t.said(doc, c, shift), true }))
+		shift := t.shift(doc)
+		one := pairCases(t.ID, f.relate.Cases(doc), func(c *relate.Case) ([]string, bool) { return t.said(doc, c, shift), true })
+		if doc, err = f.markedDocument(t, names[t.ID]); err != nil {
+			return nil, fmt.Errorf("text %s: %w", t.ID, err)
+		}
+		more := pairCases(t.ID, f.relate.Cases(doc), func(c *relate.Case) ([]string, bool) { return t.said(doc, c, shift), true })
+		one.Marked = more.Cases
+		out = append(out, one)
 	}
 	return out, nil
+}
+
+// shift is by how many bytes the text begins later in the document than in the file: a byte order mark is not read.
+func (t *RelatedText) shift(doc *nlp.Document) int {
+	bare := strings.TrimPrefix(t.Text, "\ufeff")
+	return strings.Index(doc.Source, bare) - len(t.Text) + len(bare)
 }
 
 // said are the classes of a pair: which relations are marked between words that the two mentions share.
