@@ -18,7 +18,9 @@ func (r *resolver) wholes() {
 		if w, named := r.lawAfter(i); w >= 0 || named {
 			whole = w // a law that is named but not known is not the one before
 		}
-		m.Whole = whole
+		if m.Whole = whole; whole == i { // it is what the one before is part of
+			m.Whole = -1
+		}
 	}
 }
 
@@ -28,11 +30,12 @@ func (r *resolver) lawAfter(i int) (law int, named bool) {
 	ms := r.doc.Mentions
 	toks := r.doc.Sentences[ms[i].Sentence].Tokens
 	end := ms[i].Last
+	inner := ms[i].First > 0 && toks[ms[i].First-1].Lower == "of" // what follows it is cited anew
 	for j := i + 1; j < len(ms) && ms[j].Sentence == ms[i].Sentence; j++ {
 		if ms[j].Rule != "law.provision" {
 			break
 		}
-		if ms[j].First > end+2 || toks[end].Lower == "of" {
+		if ms[j].First > end+2 || toks[end].Lower == "of" || inner && !isDigit(toks[ms[j].First].Text[0]) {
 			break
 		}
 		end = ms[j].Last
@@ -51,3 +54,5 @@ func (r *resolver) lawAfter(i int) (law int, named bool) {
 	}
 	return -1, true
 }
+
+func isDigit(b byte) bool { return b >= '0' && b <= '9' }
