@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os/signal"
 	"syscall"
+	"time"
 )
 
 const canLimit = true
@@ -22,4 +23,13 @@ func mountSmall(dir string, n int) (unmount func(), err error) {
 		return nil, err
 	}
 	return func() { _ = syscall.Unmount(dir, syscall.MNT_DETACH) }, nil
+}
+
+// cpuTime is the time that all threads of the process have computed.
+func cpuTime() time.Duration {
+	var u syscall.Rusage
+	if syscall.Getrusage(syscall.RUSAGE_SELF, &u) != nil {
+		return 0
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
