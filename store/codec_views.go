@@ -1,6 +1,7 @@
 package store
 
 import (
+	"fmt"
 	"slices"
 
 	"mandate/extract/link"
@@ -59,8 +60,9 @@ type relationRow struct {
 	sketches [][]string // by document, in no document's order; nil when there are more than maxSketched
 }
 
-// maxSketched is the largest number of documents of which the sketches are kept in the row of a relation.
-const maxSketched = 32
+// maxSketched is the largest number of documents of which the sketches are kept in the row of a relation. A relation of
+// more is added up from all its statements whenever a document comes to it, which takes a hundred times as long.
+const maxSketched = 512
 
 // sort puts the sketches in an order that does not depend on that of the documents, and drops those of too many.
 func (r *relationRow) sort() {
@@ -297,4 +299,30 @@ func decodeJudgement(b []byte) (j graph.Judgement, err error) {
 		return nil
 	})
 	return j, err
+}
+
+// A row of blocks holds the keys in order, written as in keys of rows.
+func encodeBlock(keys []graph.EntityID) []byte {
+	if len(keys) == 0 {
+		return nil
+	}
+	m := newMessage()
+	for _, k := range keys {
+		m = appendText(m, k)
+	}
+	return m
+}
+
+func decodeBlock(b []byte) (keys []graph.EntityID, err error) {
+	if err := eachTop(b[:min(len(b), 1)], nil); err != nil {
+		return nil, err
+	}
+	for b = b[1:]; len(b) > 0; {
+		key, rest, ok := cutText[graph.EntityID](b)
+		if !ok {
+			return nil, fmt.Errorf("%w: a block of names", errValue)
+		}
+		keys, b = append(keys, key), rest
+	}
+	return keys, nil
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"hash/fnv"
 
+	"mandate/extract/link"
 	"mandate/graph"
 )
 
@@ -31,7 +32,7 @@ const (
 	tableStatement = 's' // s subject type object document ordinal → Statement
 	tableMention   = 'n' // n entity document chunk → part of the mentions
 	tableProfile   = 'k' // k key → Profile; a key is the identifier of a cluster as found, see package link
-	tableBlock     = 'b' // b hash key → nothing; hash of a block in which the key may be linked to others
+	tableBlock     = 'b' // b hash country → keys in a block within which they may be linked, see link.Block
 	tableLink      = 'l' // l key → Link, where the key is not simply its own entity
 	tableHidden    = 'h' // h key document → nothing; documents that have a key which is hidden
 	tableJudgement = 'j' // j id → Judgement
@@ -305,22 +306,26 @@ func parseOwnKey[T ~string](table byte, key []byte) (id T, ok bool) {
 	return id, ok && len(b) == 0
 }
 
-func makeBlockPrefix(block string) []byte {
-	return binary.BigEndian.AppendUint64([]byte{tableBlock}, hashForm(block))
+// makeBlocksPrefix is that of the blocks of one name in all countries: six bytes of its hash.
+func makeBlocksPrefix(name string) []byte {
+	return binary.BigEndian.AppendUint64([]byte{tableBlock}, hashForm(name))[:1+6]
 }
 
-func makeBlockKey(block string, key graph.EntityID) []byte {
-	return appendText(makeBlockPrefix(block), key)
+// makeBlockKey adds the country: the two letters of its code, or two zero bytes.
+func makeBlockKey(block link.Block) []byte {
+	var country [2]byte
+	copy(country[:], block.Country)
+	return append(makeBlocksPrefix(block.Name), country[:]...)
 }
 
-func parseBlockKey(b []byte) (hash uint64, key graph.EntityID, ok bool) {
+// parseBlockKey gives the hash and the country as they are in the key.
+func parseBlockKey(b []byte) (block [8]byte, ok bool) {
 	b, ok = cutTable(b, tableBlock)
-	if !ok || len(b) < 8 {
-		return 0, "", false
+	if !ok || len(b) != len(block) {
+		return block, false
 	}
-	hash = binary.BigEndian.Uint64(b)
-	key, b, ok = cutText[graph.EntityID](b[8:])
-	return hash, key, ok && len(b) == 0
+	copy(block[:], b)
+	return block, true
 }
 
 func makeHiddenPrefix(key graph.EntityID) []byte { return appendText([]byte{tableHidden}, key) }

@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"iter"
 	"maps"
 	"slices"
+	"strings"
 
 	badger "github.com/dgraph-io/badger/v4"
 	"mandate/extract/link"
@@ -88,7 +90,7 @@ func (p *plan) link() (map[graph.EntityID]*relinked, error) {
 	if err != nil {
 		return nil, err
 	}
-	relink, err := p.resolve(near)
+	relink, err := p.resolve(near, p.givers(moved, near))
 	if err != nil {
 		return nil, err
 	}
@@ -107,19 +109,21 @@ type blockChanges struct{ in, out map[graph.EntityID]bool }
 
 // moves is what changes in the blocks.
 type moves struct {
-	blocks map[string]*blockChanges
-	start  []graph.EntityID // keys from which on links may change
+	blocks map[link.Block]*blockChanges
+	rows   map[string][]graph.EntityID // the rows of these blocks as they will be
+	start  []graph.EntityID            // keys from which on links may change
 }
 
 // moveKeys writes the rows of profiles and blocks.
 func (p *plan) moveKeys() (*moves, error) {
-	m := &moves{blocks: map[string]*blockChanges{}, start: slices.Clone(p.rejudged)}
-	block := func(name string) *blockChanges {
-		if m.blocks[name] == nil {
-			m.blocks[name] = &blockChanges{map[graph.EntityID]bool{}, map[graph.EntityID]bool{}}
+	m := &moves{blocks: map[link.Block]*blockChanges{}, start: slices.Clone(p.rejudged)}
+	block := func(b link.Block) *blockChanges {
+		if m.blocks[b] == nil {
+			m.blocks[b] = &blockChanges{map[graph.EntityID]bool{}, map[graph.EntityID]bool{}}
 		}
-		return m.blocks[name]
+		return m.blocks[b]
 	}
+	var left []link.Block
 	for _, key := range slices.Sorted(maps.Keys(p.keys)) {
 		k := p.keys[key]
 		var row []byte
@@ -133,54 +137,112 @@ func (p *plan) moveKeys() (*moves, error) {
 			continue
 		}
 		m.start = append(m.start, key)
-		for _, name := range link.Blocks(key, k.old) {
-			block(name).out[key] = true
-			p.set(makeBlockKey(name, key), nil)
+		was, is := link.Blocks(key, k.old), link.Blocks(key, k.now)
+		for _, b := range was {
+			if slices.Contains(is, b) {
+				continue
+			}
+			left = append(left, b)
+			if !slices.ContainsFunc(is, func(o link.Block) bool { return bytes.Equal(makeBlockKey(o), makeBlockKey(b)) }) { // of one hash
+				block(b).out[key] = true
+			}
 		}
-		for _, name := range link.Blocks(key, k.now) {
-			b := block(name)
-			b.in[key] = true
-			delete(b.out, key)
-			p.set(makeBlockKey(name, key), []byte{})
+		for _, b := range is {
+			if !slices.Contains(was, b) {
+				block(b).in[key] = true
+			}
 		}
 	}
-	// Who shared a block with a key that left it may be linked otherwise without it.
-	for _, name := range slices.Sorted(maps.Keys(m.blocks)) {
-		if len(m.blocks[name].out) == 0 {
-			continue
+	if err := p.setBlocks(m); err != nil {
+		return nil, err
+	}
+	// Who shared a block with a key that left it, or used the acronym that it gave, may be linked otherwise without it.
+	for _, b := range left {
+		searches := link.Users([]link.Block{b})
+		if b.Together() {
+			searches = []link.Search{{Name: b.Name, Countries: []string{b.Country}}}
 		}
-		keys, err := p.inBlock(name, m)
-		if err != nil {
-			return nil, err
+		for _, s := range searches {
+			keys, err := p.find(s, m)
+			if err != nil {
+				return nil, err
+			}
+			m.start = append(m.start, keys...)
 		}
-		m.start = append(m.start, keys...)
 	}
 	return m, nil
 }
 
-// inBlock are the keys in a block after the change.
-func (p *plan) inBlock(name string, m *moves) ([]graph.EntityID, error) {
-	ch := m.blocks[name]
-	var keys []graph.EntityID
-	it := p.tx.NewIterator(badger.IteratorOptions{Prefix: makeBlockPrefix(name)})
-	defer it.Close()
-	for it.Rewind(); it.Valid(); it.Next() {
-		_, key, ok := parseBlockKey(it.Item().Key())
-		if !ok {
-			return nil, badKey(it.Item().Key())
+// setBlocks writes the rows of blocks.
+func (p *plan) setBlocks(m *moves) error {
+	rows := map[string]*blockChanges{} // blocks of one hash share a row
+	for b, ch := range m.blocks {
+		k := string(makeBlockKey(b))
+		if rows[k] == nil {
+			rows[k] = &blockChanges{map[graph.EntityID]bool{}, map[graph.EntityID]bool{}}
 		}
-		if ch == nil || !ch.in[key] && !ch.out[key] {
-			keys = append(keys, key)
+		maps.Copy(rows[k].in, ch.in)
+		maps.Copy(rows[k].out, ch.out)
+	}
+	m.rows = make(map[string][]graph.EntityID, len(rows))
+	for k, ch := range rows {
+		was, err := p.readBlock([]byte(k))
+		if err != nil {
+			return err
 		}
+		is := slices.DeleteFunc(was, func(key graph.EntityID) bool { return ch.out[key] || ch.in[key] })
+		is = slices.AppendSeq(is, maps.Keys(ch.in))
+		slices.Sort(is)
+		m.rows[k] = is
+		p.set([]byte(k), encodeBlock(is))
 	}
-	if ch != nil {
-		keys = slices.AppendSeq(keys, maps.Keys(ch.in))
-	}
-	slices.Sort(keys)
-	return keys, nil
+	return nil
 }
 
-// neighbours are the keys from which links may change and all that are connected with them by blocks or judgements.
+func (p *plan) readBlock(row []byte) ([]graph.EntityID, error) {
+	b, err := get(p.tx, row)
+	if err != nil || b == nil {
+		return nil, err
+	}
+	return decodeBlock(b)
+}
+
+// find finds the keys in some blocks after the change.
+func (p *plan) find(s link.Search, m *moves) (keys []graph.EntityID, err error) {
+	rows := map[string]bool{}
+	for _, country := range s.Countries {
+		rows[string(makeBlockKey(link.Block{Name: s.Name, Country: country}))] = true
+	}
+	if s.All {
+		prefix := makeBlocksPrefix(s.Name)
+		for row := range m.rows {
+			if strings.HasPrefix(row, string(prefix)) {
+				rows[row] = true
+			}
+		}
+		it := p.tx.NewIterator(badger.IteratorOptions{Prefix: prefix})
+		defer it.Close()
+		for it.Rewind(); it.Valid(); it.Next() {
+			if _, ok := parseBlockKey(it.Item().Key()); !ok {
+				return nil, badKey(it.Item().Key())
+			}
+			rows[string(it.Item().Key())] = true
+		}
+	}
+	for row := range rows {
+		more, changed := m.rows[row]
+		if !changed {
+			if more, err = p.readBlock([]byte(row)); err != nil {
+				return nil, err
+			}
+		}
+		keys = append(keys, more...)
+	}
+	slices.Sort(keys)
+	return slices.Compact(keys), nil
+}
+
+// neighbours are the keys from which links may change and all whose links depend on them, see link.Resolve.
 func (p *plan) neighbours(m *moves) (map[graph.EntityID]*link.Profile, error) {
 	near := map[graph.EntityID]*link.Profile{}
 	seen := map[string]bool{}
@@ -196,22 +258,64 @@ func (p *plan) neighbours(m *moves) (map[graph.EntityID]*link.Profile, error) {
 			return nil, err
 		}
 		near[key] = profile
+		blocks := link.Blocks(key, profile)
+		searches := link.Users(blocks)
+		for _, b := range blocks {
+			if b.Together() {
+				searches = append(searches, link.Search{Name: b.Name, Countries: []string{b.Country}})
+			}
+		}
 		for _, js := range []*link.Judgements{p.judged, p.s.judged} {
 			queue = append(queue, js.With(key)...)
-		}
-		for _, name := range link.Blocks(key, profile) {
-			if seen[name] {
+			if !js.Has(key) {
 				continue
 			}
-			seen[name] = true
-			keys, err := p.inBlock(name, m)
-			if err != nil {
-				return nil, err
+			searches = append(searches, link.Givers(key, profile)...)
+			if k := p.keys[key]; k != nil {
+				searches = append(searches, link.Givers(key, k.old)...)
 			}
-			queue = append(queue, keys...)
+		}
+		for _, s := range searches {
+			if id := fmt.Sprint(s); !seen[id] {
+				seen[id] = true
+				keys, err := p.find(s, m)
+				if err != nil {
+					return nil, err
+				}
+				queue = append(queue, keys...)
+			}
 		}
 	}
 	return near, nil
+}
+
+// givers are the keys in some blocks, but for those that are near, which give the acronym a long form.
+func (p *plan) givers(m *moves, near map[graph.EntityID]*link.Profile) func(s link.Search, acronym string) iter.Seq2[link.Giver, error] {
+	return func(s link.Search, acronym string) iter.Seq2[link.Giver, error] {
+		return func(yield func(link.Giver, error) bool) {
+			keys, err := p.find(s, m)
+			if err != nil {
+				yield(link.Giver{}, err)
+				return
+			}
+			for _, key := range keys {
+				if near[key] != nil {
+					continue
+				}
+				profile, err := p.profile(key)
+				if err == nil && !profile.Gives(acronym) {
+					continue // of another name with the same hash
+				}
+				g := link.Giver{Key: key}
+				if err == nil {
+					g.Link, err = readLink(p.tx, key)
+				}
+				if !yield(g, err) || err != nil {
+					return
+				}
+			}
+		}
+	}
 }
 
 // profile is what all documents say of a key after the change.
@@ -231,8 +335,11 @@ func (p *plan) profile(key graph.EntityID) (*link.Profile, error) {
 }
 
 // resolve links the keys and writes the rows of links that change.
-func (p *plan) resolve(near map[graph.EntityID]*link.Profile) (map[graph.EntityID]*relinked, error) {
-	links := link.Resolve(near, p.judged)
+func (p *plan) resolve(near map[graph.EntityID]*link.Profile, others func(link.Search, string) iter.Seq2[link.Giver, error]) (map[graph.EntityID]*relinked, error) {
+	links, err := link.Resolve(near, p.judged, others)
+	if err != nil {
+		return nil, err
+	}
 	relink := make(map[graph.EntityID]*relinked, len(near))
 	for key := range near {
 		r := &relinked{}

@@ -25,6 +25,8 @@ var linkable = []graph.Cluster{
 	{Entity: "agency:organization-of-port-cities", Type: "Agency", Name: "Organization of Port Cities", Aliases: []string{"OPC"}},
 	{Entity: "agency:organisation-of-port-cities", Type: "Agency", Name: "Organisation of Port Cities"},
 	{Entity: "agency:cl:opc", Type: "Agency", Name: "OPC"},
+	{Entity: "agency:opc", Type: "Agency", Name: "OPC"},
+	{Entity: "agency:cl:office-of-port-control", Type: "Agency", Name: "Office of Port Control", Country: "CL", Aliases: []string{"OPC"}},
 	{Entity: "person:ana-duran", Type: "Person", Name: "Ana Duran"},
 	{Entity: "person:ana-m-duran", Type: "Person", Name: "Ana M. Duran"},
 	{Entity: "person:ana-maria-duran", Type: "Person", Name: "Ana Maria Duran"},

@@ -16,12 +16,18 @@ var errStale = errors.New("the views were made by an earlier version of mandate"
 var views = []byte{tableEntity, tableType, tableForm, tableOut, tableIn, tableStatement, tableMention, tableProfile, tableBlock,
 	tableLink, tableHidden}
 
-// linking is the version of the rules by which this store links, 0 for not at all.
+// viewsVersion counts the changes to the rows of views: a store that has earlier ones makes them anew.
+//
+//	1  the first
+//	2  keys in one block share a row (table b); the row of a relation has sketches of up to 512 documents
+const viewsVersion = 2
+
+// linking is the version of the views: of their rows, and of the rules by which this store links, 0 for not at all.
 func (s *Store) linking() int {
 	if s.opt.Unlinked {
-		return 0
+		return 1000 * (viewsVersion - 1)
 	}
-	return link.Version
+	return 1000*(viewsVersion-1) + link.Version
 }
 
 // bringUpToDate makes the views anew where an earlier version made them, or where making them was interrupted.

@@ -61,7 +61,7 @@ func Corpus(contributions []*graph.Contribution, judgements []graph.Judgement) [
 			profiles[key].Add(clusters)
 		}
 	}
-	links := Resolve(profiles, NewJudgements(judgements))
+	links, _ := Resolve(profiles, NewJudgements(judgements), nil) // all are given: nobody is asked who could fail
 	var all []*graph.Contribution
 	for _, c := range contributions {
 		all = append(all, Apply(c, func(key graph.EntityID) Link { return links[key] }))

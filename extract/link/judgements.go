@@ -61,6 +61,11 @@ func (js *Judgements) With(key graph.EntityID) []graph.EntityID {
 	return slices.Concat(js.same(key), js.different(key))
 }
 
+// Has says whether somebody judged of the key.
+func (js *Judgements) Has(key graph.EntityID) bool {
+	return js != nil && (len(js.equal[key]) > 0 || len(js.unequal[key]) > 0 || len(js.single[key]) > 0)
+}
+
 // on is what was decided of an entity with these keys; of contradictions the latest counts.
 func (js *Judgements) on(keys []graph.EntityID) (l Link) {
 	if js == nil {

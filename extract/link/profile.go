@@ -3,6 +3,7 @@ package link
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"mandate/graph"
 )
@@ -67,25 +68,75 @@ func (p *Profile) Alike(o *Profile) bool {
 // isBare says whether the key is an acronym in all documents.
 func (p *Profile) isBare() bool { return p.Documents > 0 && p.Bare == p.Documents }
 
-// Blocks are the groups in which a key may be linked to others. Keys that share none are linked apart from each other,
-// so what a document changes reaches no further than its blocks, and theirs.
-func Blocks(key graph.EntityID, p *Profile) []string {
+// Block is a group of keys that have to do with each other. Blocks of one name are parted by country.
+type Block struct{ Name, Country string }
+
+// Blocks are the groups that a key is in. Keys in one of names are linked to each other (see Together). Keys in one of
+// givers give an acronym a long form, and keys in one of users are that acronym and no more: which of the givers is meant
+// depends on them, but what becomes of them does not depend on users, save where somebody judged of one.
+func Blocks(key graph.EntityID, p *Profile) []Block {
 	if p == nil || p.Documents == 0 {
 		return nil
 	}
-	kind, _, acronym := cutKey(key)
+	kind, country, acronym := cutKey(key)
 	if p.isBare() {
-		return []string{"acronym|" + kind + "|" + acronym}
+		return []Block{{"user|" + kind + "|" + acronym, country}}
 	}
 	r := read(key)
-	var blocks []string
+	var blocks []Block
 	if r.block != "" {
-		blocks = append(blocks, "person|"+r.block)
+		blocks = append(blocks, Block{"person|" + r.block, ""})
 	} else if kind != "person" {
-		blocks = append(blocks, "name|"+r.signature())
+		blocks = append(blocks, Block{"name|" + r.signature(), ""})
 	}
 	for _, a := range slices.Sorted(maps.Keys(p.Short)) {
-		blocks = append(blocks, "acronym|"+kind+"|"+slug(a))
+		blocks = append(blocks, Block{"giver|" + kind + "|" + slug(a), r.country})
 	}
 	return blocks
+}
+
+// Together says whether all keys of the block are resolved together.
+func (b Block) Together() bool {
+	return strings.HasPrefix(b.Name, "name|") || strings.HasPrefix(b.Name, "person|")
+}
+
+// Search is for keys in blocks of one name: of all countries, or of those listed.
+type Search struct {
+	Name      string
+	All       bool
+	Countries []string
+}
+
+// Users finds the keys whose link depends on that of a key which has these blocks.
+func Users(blocks []Block) (all []Search) {
+	for _, b := range blocks {
+		if rest, ok := strings.CutPrefix(b.Name, "giver|"); ok {
+			// Who gives it in no country is heard in all.
+			all = append(all, Search{"user|" + rest, b.Country == "", []string{b.Country, ""}})
+		}
+	}
+	return all
+}
+
+// Givers finds the keys on which the link of a key that is an acronym and no more depends, nothing for another key.
+func Givers(key graph.EntityID, p *Profile) (all []Search) {
+	if p.isBare() {
+		kind, country, acronym := cutKey(key)
+		all = append(all, givers(kind, acronym, country))
+	}
+	return all
+}
+
+func givers(kind, acronym, country string) Search {
+	return Search{"giver|" + kind + "|" + acronym, country == "", []string{country, ""}}
+}
+
+// Gives says whether a document gives the key this acronym, folded as in a key.
+func (p *Profile) Gives(acronym string) bool {
+	for a := range p.Short {
+		if slug(a) == acronym && !p.isBare() {
+			return true
+		}
+	}
+	return false
 }

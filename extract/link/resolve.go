@@ -2,6 +2,7 @@ package link
 
 import (
 	"cmp"
+	"iter"
 	"maps"
 	"slices"
 	"strings"
@@ -20,12 +21,23 @@ type Link struct {
 	Hidden bool   // by judgement
 }
 
-// Resolve links keys to entities. It is given all keys of some blocks, with all blocks of each; keys of other blocks do
-// not matter. The result is a function of profiles and judgements. First come the judgements of people, then names that
-// differ only in the way of writing, then persons with and without middle names, then acronyms. No step joins what
-// somebody judged different.
-func Resolve(profiles map[graph.EntityID]*Profile, judged *Judgements) map[graph.EntityID]Link {
-	r := &resolver{profiles: profiles, judged: judged, parts: map[graph.EntityID]*part{}, readings: map[graph.EntityID]reading{}}
+// Giver is a key that gives an acronym a long form, with its link.
+type Giver struct {
+	Key  graph.EntityID
+	Link Link
+}
+
+// Resolve links keys to entities. It is given keys with all that are together with one of them in a block or judgement,
+// and with the users of each; of a user that somebody judged, also the givers. Other givers it asks for (with the acronym,
+// folded as in a key); nil says that there are no others. The result is a function of all profiles and judgements, whatever
+// part of them is given. First come the judgements of people, then names that differ only in the way of writing, then
+// persons with and without middle names, then acronyms. No step joins what somebody judged different.
+func Resolve(profiles map[graph.EntityID]*Profile, judged *Judgements, others func(s Search, acronym string) iter.Seq2[Giver, error]) (map[graph.EntityID]Link, error) {
+	if others == nil {
+		others = func(Search, string) iter.Seq2[Giver, error] { return func(func(Giver, error) bool) {} }
+	}
+	r := &resolver{profiles: profiles, judged: judged, others: others, parts: map[graph.EntityID]*part{}, readings: map[graph.EntityID]reading{},
+		outside: map[graph.EntityID]*part{}}
 	for _, key := range slices.Sorted(maps.Keys(profiles)) {
 		if profiles[key].Documents == 0 {
 			continue
@@ -39,8 +51,12 @@ func Resolve(profiles map[graph.EntityID]*Profile, judged *Judgements) map[graph
 	r.joinJudged()
 	r.joinNames()
 	r.joinPersons()
-	r.joinAcronyms()
-	return r.links()
+	for _, judged := range []bool{true, false} { // what somebody judged may bring long forms together, what nobody did cannot
+		if err := r.joinAcronyms(judged); err != nil {
+			return nil, err
+		}
+	}
+	return r.links(), nil
 }
 
 type resolver struct {
@@ -49,14 +65,20 @@ type resolver struct {
 	keys     []graph.EntityID // sorted
 	readings map[graph.EntityID]reading
 	parts    map[graph.EntityID]*part
+	others   func(s Search, acronym string) iter.Seq2[Giver, error]
+	outside  map[graph.EntityID]*part // entities of givers that are not among the keys
 }
 
 // part is keys that are one entity.
-type part struct{ keys []graph.EntityID }
+type part struct {
+	keys []graph.EntityID
+	link *Link // of an entity whose other keys are not among those to resolve
+}
 
 // join makes two keys one entity, unless that would unite keys that were judged different.
-func (r *resolver) join(a, b graph.EntityID) bool {
-	p, q := r.parts[a], r.parts[b]
+func (r *resolver) join(a, b graph.EntityID) bool { return r.unite(r.parts[a], r.parts[b]) }
+
+func (r *resolver) unite(p, q *part) bool {
 	if p == q {
 		return true
 	}
@@ -144,10 +166,12 @@ func sameMiddle(a, b []string) bool {
 	})
 }
 
+// meaning is an acronym in names of a type.
+type meaning struct{ kind, acronym string }
+
 // joinAcronyms joins what is named by an acronym alone with the long form that documents give it, where they give it one
 // only. What is named in documents of one country is sought there first, then among what is of no country.
-func (r *resolver) joinAcronyms() {
-	type meaning struct{ kind, acronym string }
+func (r *resolver) joinAcronyms(judged bool) error {
 	givers := map[meaning][]graph.EntityID{}
 	for _, key := range r.keys {
 		for a := range r.profiles[key].Short {
@@ -156,44 +180,70 @@ func (r *resolver) joinAcronyms() {
 			givers[m] = append(givers[m], key)
 		}
 	}
-	type pair struct{ bare, long graph.EntityID }
+	type pair struct {
+		bare graph.EntityID
+		long *part
+	}
 	var found []pair
 	for _, bare := range r.keys {
-		if !r.profiles[bare].isBare() {
+		if !r.profiles[bare].isBare() || r.judged.Has(bare) != judged {
 			continue
 		}
-		kind, country, slug := cutKey(bare)
-		if long, ok := r.meant(givers[meaning{kind, slug}], country); ok {
+		kind, country, acronym := cutKey(bare)
+		m := meaning{kind, acronym}
+		long, err := r.meant(m, givers[m], country)
+		if err != nil {
+			return err
+		}
+		if long != nil {
 			found = append(found, pair{bare, long})
 		}
 	}
 	for _, p := range found {
-		r.join(p.long, p.bare)
+		long := p.long
+		if len(long.keys) > 0 {
+			long = r.parts[long.keys[0]] // which may have been united with another since
+		}
+		r.unite(long, r.parts[p.bare])
 	}
+	return nil
 }
 
-// meant is the one entity among the givers of an acronym that is meant by those who use it in a country.
-func (r *resolver) meant(givers []graph.EntityID, country string) (graph.EntityID, bool) {
+// meant is the one entity among the givers of an acronym that is meant by those who use it in a country, nil none.
+func (r *resolver) meant(m meaning, among []graph.EntityID, country string) (*part, error) {
 	for _, within := range []string{country, ""} {
+		s := givers(m.kind, m.acronym, within)
+		s.All = country == "" // without a country every giver counts: that two countries have such a body is a contradiction
+		s.Countries = s.Countries[:1]
 		var one *part
-		var key graph.EntityID
-		for _, g := range givers {
-			// Without a country every giver counts: that two countries have such a body is a contradiction.
-			if c := r.readings[g].country; country != "" && c != within {
+		for _, g := range among {
+			if !s.All && r.readings[g].country != within {
 				continue
 			}
-			if one != nil && one != r.parts[g] {
-				return "", false
-			}
-			if one == nil {
-				one, key = r.parts[g], g
+			if p := r.parts[g]; one == nil {
+				one = p
+			} else if one != p {
+				return nil, nil
 			}
 		}
-		if one != nil {
-			return key, true
+		for g, err := range r.others(s, m.acronym) {
+			if err != nil {
+				return nil, err
+			}
+			if r.outside[g.Link.Entity] == nil {
+				r.outside[g.Link.Entity] = &part{link: &g.Link}
+			}
+			if p := r.outside[g.Link.Entity]; one == nil {
+				one = p
+			} else if one != p {
+				return nil, nil
+			}
+		}
+		if one != nil || s.All {
+			return one, nil
 		}
 	}
-	return "", false
+	return nil, nil
 }
 
 func (r *resolver) links() map[graph.EntityID]Link {
@@ -206,7 +256,9 @@ func (r *resolver) links() map[graph.EntityID]Link {
 		}
 		done[p] = true
 		l := r.judged.on(p.keys)
-		l.Entity = slices.MinFunc(p.keys, r.compareHeads)
+		if l.Entity = slices.MinFunc(p.keys, r.compareHeads); p.link != nil {
+			l = *p.link
+		}
 		for _, k := range p.keys {
 			links[k] = l
 		}

@@ -38,10 +38,10 @@ type draft struct {
 	truth  []string
 }
 
-// skewed draws one of n, the first ones often: the most frequent about a hundred times as often as a middling one.
+// skewed draws one of n, the first ones often: the most frequent about √n times as often as a middling one.
 func skewed(r *rand.Rand, n int) int {
 	u := r.Float64()
-	return min(n-1, int(float64(n)*u*u*u))
+	return min(n-1, int(float64(n)*u*u))
 }
 
 // draft writes document i, but for the keys of its clusters.
