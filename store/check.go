@@ -21,7 +21,7 @@ type Finding struct {
 // tableNames say in words what a table holds.
 var tableNames = map[byte]string{tableMeta: "counts", tableEntity: "entities", tableType: "entities by type", tableForm: "entities by name",
 	tableOut: "relations by subject", tableIn: "relations by object", tableStatement: "statements", tableMention: "mentions",
-	tableProfile: "names", tableBlock: "blocks of names", tableLink: "links", tableHidden: "hidden names"}
+	tableProfile: "names", tableJudgement: "judgements", tableBlock: "blocks of names", tableLink: "links", tableHidden: "hidden names"}
 
 // Check reads every file against its checksums and every document as it was found, holds each quote against the text
 // that is kept, makes all views anew in a store of their own below scratch (a folder, "" for the system's), and compares
@@ -46,7 +46,7 @@ func (s *Store) Check(ctx context.Context, scratch string, found func(Finding)) 
 		return 0, err
 	}
 	defer r.Close()
-	judgements, err := r.Judgements()
+	judgements, err := checkJudgements(r, found)
 	if err != nil {
 		return 0, err
 	}
@@ -69,41 +69,120 @@ func (s *Store) Check(ctx context.Context, scratch string, found func(Finding)) 
 	return documents, nil
 }
 
+// eachRow goes through the keys of a table.
+func eachRow(ctx context.Context, r *Snapshot, table byte, do func(tx *badger.Txn, item *badger.Item) error) error {
+	return r.do(func(tx *badger.Txn) error {
+		it := tx.NewIterator(badger.IteratorOptions{Prefix: []byte{table}})
+		defer it.Close()
+		for it.Rewind(); it.Valid(); it.Next() {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			if err := do(tx, it.Item()); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// checkJudgements reads the judgements, each for itself.
+func checkJudgements(r *Snapshot, found func(Finding)) (all []graph.Judgement, err error) {
+	err = eachRow(context.Background(), r, tableJudgement, func(_ *badger.Txn, item *badger.Item) error {
+		return item.Value(func(b []byte) error {
+			id, ok := parseOwnKey[string](tableJudgement, item.Key())
+			j, err := decodeJudgement(b)
+			if err == nil && (!ok || id != j.ID()) {
+				err = fmt.Errorf("row %q holds another judgement", item.Key())
+			}
+			if err != nil {
+				found(Finding{tableNames[tableJudgement], "", err.Error()})
+				return nil
+			}
+			all = append(all, j)
+			return nil
+		})
+	})
+	return all, err
+}
+
 // checkDocuments reads every document and puts it into the fresh store.
 func (s *Store) checkDocuments(ctx context.Context, r *Snapshot, fresh *Store, found func(Finding)) (n int, err error) {
 	var batch []*graph.Contribution
 	size := 0
-	for doc, err := range r.Documents() {
-		if err != nil {
-			return n, err
-		}
-		if err := ctx.Err(); err != nil {
-			return n, err
-		}
+	chunks := map[graph.DocumentID]sections[int]{}
+	err = eachRow(ctx, r, tableDocument, func(tx *badger.Txn, item *badger.Item) error {
 		n++
-		c, err := r.Found(doc.ID)
+		id, ok := parseDocumentKey(item.Key())
+		if !ok {
+			found(Finding{documentRows, "", fmt.Sprintf("row %q has a key that names no document", item.Key())})
+			return nil
+		}
+		rec, err := readRecord(tx, id)
+		var c *graph.Contribution
+		if err == nil {
+			chunks[id] = rec.chunks
+			c, err = readWhole(tx, id, rec)
+		}
 		if err == nil {
 			err = c.Check()
 		}
+		if err == nil {
+			err = checkLengths(c)
+		}
 		if err != nil {
-			found(Finding{"documents", doc.ID, err.Error()})
-			continue
+			found(Finding{documentRows, id, err.Error()})
+			return nil
 		}
 		for i, cl := range c.Claims {
 			ev := cl.Evidence
 			if q, ok := quoted(ev.Span, c.Text); c.Text != "" && (!ok || q != ev.Quote) {
-				found(Finding{"documents", doc.ID, fmt.Sprintf("the quote of claim %d is not what stands in the text at bytes %d to %d", i, ev.Span.Start, ev.Span.End)})
+				found(Finding{documentRows, id, fmt.Sprintf("the quote of claim %d is not what stands in the text at bytes %d to %d", i, ev.Span.Start, ev.Span.End)})
 			}
 		}
 		size += len(c.Text)
 		if batch = append(batch, c); len(batch) >= 256 || size > 8<<20 {
-			if err := fresh.Put(batch...); err != nil {
-				return n, err
-			}
+			err = fresh.Put(batch...)
 			batch, size = nil, 0
 		}
+		return err
+	})
+	if err == nil {
+		err = fresh.Put(batch...)
 	}
-	return n, fresh.Put(batch...)
+	if err == nil {
+		err = checkSections(ctx, r, chunks, found)
+	}
+	return n, err
+}
+
+// documentRows is the table of findings on documents as found.
+const documentRows = "documents"
+
+var sectionTables = []byte{tablePassages, tableClusters, tableClaims, tableText}
+
+func numberOfChunks(n sections[int], table byte) int {
+	return map[byte]int{tablePassages: n.passages, tableClusters: n.clusters, tableClaims: n.claims, tableText: n.text}[table]
+}
+
+// checkSections looks for parts of documents that belong to none.
+func checkSections(ctx context.Context, r *Snapshot, chunks map[graph.DocumentID]sections[int], found func(Finding)) error {
+	for _, table := range sectionTables {
+		err := eachRow(ctx, r, table, func(_ *badger.Txn, item *badger.Item) error {
+			id, chunk, ok := parseSectionKey(table, item.Key())
+			n, known := chunks[id]
+			if !ok || known && chunk >= numberOfChunks(n, table) {
+				found(Finding{documentRows, id, fmt.Sprintf("row %q belongs to nothing that is known of a document", item.Key())})
+			} else if !known {
+				found(Finding{documentRows, id, fmt.Sprintf("row %q belongs to a document that is not there or cannot be read", item.Key())})
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // findingsShown is how many differences of one table are reported one by one.
@@ -179,7 +258,7 @@ func compareTable(ctx context.Context, have, want *Snapshot, table byte, found f
 	return err
 }
 
-// Repair forgets the documents that cannot be read, and makes all views anew from the others and the judgements. It
+// Repair forgets the documents, and judgements, that cannot be read, and makes all views anew from the others and the judgements. It
 // returns the documents it had to forget: read them again. Nobody may read the store meanwhile.
 func (s *Store) Repair(ctx context.Context) (lost []graph.DocumentID, err error) {
 	defer guard(s.dir, &err)
@@ -190,6 +269,7 @@ func (s *Store) Repair(ctx context.Context) (lost []graph.DocumentID, err error)
 	}
 	w := s.bulk()
 	defer w.discard()
+	kept := map[graph.DocumentID]sections[int]{}
 	err = s.db.View(func(tx *badger.Txn) error {
 		it := tx.NewIterator(badger.IteratorOptions{Prefix: []byte{tableDocument}})
 		defer it.Close()
@@ -207,15 +287,16 @@ func (s *Store) Repair(ctx context.Context) (lost []graph.DocumentID, err error)
 					}
 				}
 				if err == nil {
+					kept[id] = rec.chunks
 					continue
 				}
 			}
 			lost = append(lost, id)
-			if err := forgetRows(tx, w, it.Item().KeyCopy(nil), id); err != nil {
+			if err := w.write(it.Item().KeyCopy(nil), nil); err != nil {
 				return err
 			}
 		}
-		return nil
+		return dropStray(tx, w, kept)
 	})
 	if err == nil {
 		err = w.commit()
@@ -226,16 +307,31 @@ func (s *Store) Repair(ctx context.Context) (lost []graph.DocumentID, err error)
 	return lost, explain(s.dir, err)
 }
 
-// forgetRows deletes what is there of a document.
-func forgetRows(tx *badger.Txn, w *bulk, key []byte, id graph.DocumentID) error {
-	if err := w.write(key, nil); err != nil {
-		return err
-	}
-	for _, table := range []byte{tablePassages, tableClusters, tableClaims, tableText} {
-		prefix := appendText([]byte{table}, id)
-		it := tx.NewIterator(badger.IteratorOptions{Prefix: prefix})
+// dropStray deletes the parts of documents that are not kept, and judgements that cannot be read.
+func dropStray(tx *badger.Txn, w *bulk, kept map[graph.DocumentID]sections[int]) error {
+	for _, table := range append([]byte{tableJudgement}, sectionTables...) {
+		it := tx.NewIterator(badger.IteratorOptions{Prefix: []byte{table}})
 		for it.Rewind(); it.Valid(); it.Next() {
-			if err := w.write(it.Item().KeyCopy(nil), nil); err != nil {
+			key := it.Item().KeyCopy(nil)
+			stray := false
+			if table == tableJudgement {
+				id, _ := parseOwnKey[string](table, key)
+				stray = it.Item().Value(func(b []byte) error {
+					j, err := decodeJudgement(b)
+					if err == nil && j.ID() != id {
+						err = errValue
+					}
+					return err
+				}) != nil
+			} else {
+				id, chunk, ok := parseSectionKey(table, key)
+				n, known := kept[id]
+				stray = !ok || !known || chunk >= numberOfChunks(n, table)
+			}
+			if !stray {
+				continue
+			}
+			if err := w.write(key, nil); err != nil {
 				it.Close()
 				return err
 			}

@@ -161,7 +161,9 @@ func readSpans(b []byte) ([]graph.Span, error) {
 type record struct {
 	doc    graph.Document // without ID, which is in the key
 	chunks sections[int]
-	text   int // length of the text kept, 0 when none is
+	text   int    // length of the text kept, 0 when none is
+	sum    string // of the row itself and of all sections, see sumParts; "" from before it was kept
+	head   []byte // the row as read, but for the sum
 }
 
 // sections holds one thing for each section of a contribution.
@@ -194,6 +196,7 @@ func (r *record) encode() []byte {
 	m.num(16, r.chunks.claims)
 	m.num(17, r.chunks.text)
 	m.num(18, r.text)
+	m.text(19, r.sum) // the last
 	return m
 }
 
@@ -208,6 +211,9 @@ func decodeRecord(id graph.DocumentID, b []byte) (*record, error) {
 			*p = f.text()
 		} else if p := nums[int(f.num)]; p != nil {
 			*p = f.int()
+		} else if f.num == 19 {
+			r.sum = f.text()
+			r.head = b[:max(0, len(b)-len(r.sum)-3)] // a tag of two bytes and a length of one
 		} else if f.num == 13 {
 			d.Notes = append(d.Notes, f.text())
 		} else if f.num == 9 {

@@ -277,6 +277,7 @@ func encodeJudgement(j *graph.Judgement) []byte {
 	m.text(4, j.Value)
 	m.text(5, j.Reason)
 	m.text(6, j.Date)
+	m.text(7, sumParts(m)) // the last
 	return m
 }
 
@@ -295,6 +296,10 @@ func decodeJudgement(b []byte) (j graph.Judgement, err error) {
 			j.Reason = f.text()
 		case 6:
 			j.Date = f.text()
+		case 7: // missing in rows from before it was kept
+			if n := len(b) - len(f.b) - 2; n < 0 || f.text() != sumParts(b[:n]) {
+				return fmt.Errorf("%w: it is not as it was written", errValue)
+			}
 		}
 		return nil
 	})

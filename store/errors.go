@@ -58,7 +58,7 @@ func (e *Error) Error() string {
 	case errors.Is(e.Kind, ErrNewer):
 		return fmt.Sprintf("the store %s was written by a newer version of mandate%s: use that version, or name another store with --db", e.Dir, why)
 	case errors.Is(e.Kind, ErrDamaged):
-		return fmt.Sprintf("the store %s is damaged%s: put back a copy of the folder, or delete it and run `mandate build` again", e.Dir, why)
+		return fmt.Sprintf("the store %s is damaged%s: save what is whole with `mandate check --repair`, or put back a backup", e.Dir, why)
 	case errors.Is(e.Kind, ErrFull):
 		return fmt.Sprintf("there is no room left to write the store %s%s: make room and run the same command again; what was stored before is safe", e.Dir, why)
 	case errors.Is(e.Kind, ErrNotStore):

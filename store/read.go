@@ -335,16 +335,24 @@ func readWhole(tx *badger.Txn, id graph.DocumentID, rec *record) (*graph.Contrib
 	if c.Text = string(text); len(c.Text) != rec.text {
 		return nil, fmt.Errorf("%w: document %q: the text has %d bytes instead of %d", errValue, id, len(c.Text), rec.text)
 	}
+	var passages []byte
 	if rec.chunks.passages > 0 {
-		b, err := readSection(tx, tablePassages, id, rec.chunks.passages)
+		passages, err = readSection(tx, tablePassages, id, rec.chunks.passages)
 		if err == nil {
-			c.Passages, err = decodePassages(b)
+			c.Passages, err = decodePassages(passages)
 		}
 		if err != nil {
 			return nil, fmt.Errorf("document %q: passages: %w", id, err)
 		}
 	}
-	return c, readClaims(tx, c, rec)
+	clusters, claims, err := readClaims(tx, c, rec)
+	if err == nil && rec.sum != "" && rec.sum != sumParts(text, passages, clusters, claims, rec.head) {
+		err = fmt.Errorf("%w: document %q: its parts are not as they were written", errValue, id)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return c, nil
 }
 
 // Counts is part of graph.Reader.

@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 
@@ -155,23 +156,40 @@ func (s *Store) stored(c *graph.Contribution) (rows, int) {
 		}
 		*n = len(chunks)
 	}
+	whole := [][]byte{[]byte(text), nil, nil, nil}
 	if len(c.Passages) > 0 {
-		put(tablePassages, &rec.chunks.passages, split(encodePassages(c.Passages)))
+		whole[1] = encodePassages(c.Passages)
+		put(tablePassages, &rec.chunks.passages, split(whole[1]))
 	}
 	if len(c.Clusters) > 0 {
-		put(tableClusters, &rec.chunks.clusters, split(encodeClusters(c.Clusters)))
+		whole[2] = encodeClusters(c.Clusters)
+		put(tableClusters, &rec.chunks.clusters, split(whole[2]))
 	}
 	if len(c.Claims) > 0 {
-		put(tableClaims, &rec.chunks.claims, split(encodeClaims(c.Claims, text)))
+		whole[3] = encodeClaims(c.Claims, text)
+		put(tableClaims, &rec.chunks.claims, split(whole[3]))
 	}
 	chunks := split([]byte(text))
 	for i, chunk := range chunks {
 		chunks[i] = textEncoder.EncodeAll(chunk, nil)
 	}
 	put(tableText, &rec.chunks.text, chunks)
+	rec.sum = sumParts(append(whole, rec.encode())...)
 	b := rec.encode()
 	r[string(makeDocumentKey(c.Document.ID))] = b
 	return r, size + len(b)
+}
+
+// sumParts is by what it is known that the parts of a document belong together and are as they were written: the first
+// eight bytes of the SHA-256 of their own.
+func sumParts(parts ...[]byte) string {
+	var all []byte
+	for _, s := range parts {
+		one := sha256.Sum256(s)
+		all = append(all, one[:]...)
+	}
+	one := sha256.Sum256(all)
+	return string(one[:8])
 }
 
 // readSection puts the chunks of a section together.
@@ -211,36 +229,38 @@ func readStored(tx *badger.Txn, id graph.DocumentID) (*graph.Contribution, *reco
 		return nil, nil, fmt.Errorf("document %q: %w", id, err)
 	}
 	c := &graph.Contribution{Document: rec.doc}
-	return c, rec, readClaims(tx, c, rec)
+	_, _, err = readClaims(tx, c, rec)
+	return c, rec, err
 }
 
-// readClaims fills in clusters and claims. Quotes are taken from the text where it was filled in before.
-func readClaims(tx *badger.Txn, c *graph.Contribution, rec *record) error {
+// readClaims fills in clusters and claims, and gives them as they are stored. Quotes are taken from the text where it was
+// filled in before.
+func readClaims(tx *badger.Txn, c *graph.Contribution, rec *record) (clusters, claims []byte, err error) {
 	id := c.Document.ID
 	if rec.chunks.clusters > 0 {
-		b, err := readSection(tx, tableClusters, id, rec.chunks.clusters)
+		clusters, err = readSection(tx, tableClusters, id, rec.chunks.clusters)
 		if err == nil {
-			c.Clusters, err = decodeClusters(id, b)
+			c.Clusters, err = decodeClusters(id, clusters)
 		}
 		if err != nil {
-			return fmt.Errorf("document %q: clusters: %w", id, err)
+			return nil, nil, fmt.Errorf("document %q: clusters: %w", id, err)
 		}
 	}
 	if rec.chunks.claims > 0 {
-		b, err := readSection(tx, tableClaims, id, rec.chunks.claims)
+		claims, err = readSection(tx, tableClaims, id, rec.chunks.claims)
 		if err == nil {
-			c.Claims, err = decodeClaims(id, b, c.Text)
+			c.Claims, err = decodeClaims(id, claims, c.Text)
 		}
 		if err != nil {
-			return fmt.Errorf("document %q: claims: %w", id, err)
+			return nil, nil, fmt.Errorf("document %q: claims: %w", id, err)
 		}
 		for i, cl := range c.Claims {
 			if min(cl.Subject, cl.Object) < 0 || max(cl.Subject, cl.Object) >= len(c.Clusters) {
-				return fmt.Errorf("%w: document %q: claim %d has an end outside the clusters", errValue, id, i)
+				return nil, nil, fmt.Errorf("%w: document %q: claim %d has an end outside the clusters", errValue, id, i)
 			}
 		}
 	}
-	return nil
+	return clusters, claims, nil
 }
 
 // same says whether the rows are in the store as they are.

@@ -20,8 +20,9 @@ func checkVerb(std streams) *cli.Command {
 		Description: `Reads every file of the store against its checksums and every document as it was found, holds each quote
 against the text, makes all indexes anew in a scratch folder (which needs about as much room as the store)
 and compares them row by row. With --repair the indexes are made anew in the store; documents that cannot
-be read are named and taken out, so that the next build reads them again. The status is 1 when something
-is wrong and was not repaired.
+be read are named and taken out, so that the next build reads them again. Where files are damaged, a new
+store is made from the documents that are whole, the lost ones are named, and the damaged store is put
+aside. The status is 1 when something is wrong and was not repaired.
 
 Examples:
   mandate check
@@ -44,9 +45,17 @@ Examples:
 func runCheck(ctx context.Context, db, scratch string, repair bool, out io.Writer) (err error) {
 	st, err := openExisting(db)
 	if err != nil {
+		if repair && errors.Is(err, store.ErrDamaged) {
+			return salvage(ctx, db, out)
+		}
 		return err
 	}
-	defer func() { err = errors.Join(err, st.Close()) }()
+	closed := false
+	defer func() {
+		if !closed {
+			err = errors.Join(err, st.Close())
+		}
+	}()
 	findings := 0
 	n, err := st.Check(ctx, scratch, func(f store.Finding) {
 		findings++
@@ -56,6 +65,11 @@ func runCheck(ctx context.Context, db, scratch string, repair bool, out io.Write
 		}
 		fmt.Fprintf(out, "%s: %s\n", clean(where), clean(f.What))
 	})
+	if repair && errors.Is(err, store.ErrDamaged) {
+		closed = true
+		_ = st.Close() // what it cannot write any more is damaged as well
+		return salvage(ctx, db, out)
+	}
 	if err != nil {
 		return fmt.Errorf("check: %w", err)
 	}
@@ -74,6 +88,27 @@ func runCheck(ctx context.Context, db, scratch string, repair bool, out io.Write
 		fmt.Fprintf(out, "taken out, build it again: %s\n", clean(string(id)))
 	}
 	_, err = fmt.Fprintf(out, "The store %s was repaired.\n", clean(db))
+	return err
+}
+
+// salvage saves what is whole of a store with damaged files.
+func salvage(ctx context.Context, db string, out io.Writer) error {
+	sum, err := store.Salvage(ctx, db, store.Options{})
+	if err != nil {
+		return fmt.Errorf("repair: %w", err)
+	}
+	for _, name := range sum.Files {
+		fmt.Fprintf(out, "damaged: %s\n", clean(name))
+	}
+	for _, id := range sum.Lost {
+		fmt.Fprintf(out, "lost, build it again: %s\n", clean(string(id)))
+	}
+	if sum.Unnamed > 0 {
+		fmt.Fprintf(out, "lost without a trace of the name: %s\n", plural(sum.Unnamed, "document", "documents"))
+	}
+	_, err = fmt.Fprintf(out, "The store %s was made anew from %s that are whole. The damaged one is in %s; delete it when all is\n"+
+		"well. What was written last may be missing or as it was before: build again what changed, forget again what was forgotten.\n",
+		clean(db), plural(sum.Kept, "document", "documents"), clean(sum.Aside))
 	return err
 }
 
