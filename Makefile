@@ -4,6 +4,7 @@ FUZZTIME ?= 20s
 BENCHTIME ?= 1s
 
 .PHONY: build test check bench bench-export bench-peers bench-sample bench-query bench-serve eval fuzz models tck clean
+.PHONY: build test check bench bench-export bench-peers bench-sample bench-query bench-store kill eval fuzz models tck clean
 
 # One static program that needs nothing else.
 build:
@@ -66,6 +67,17 @@ bench-query:
 # store of a million edges, which BENCH_STORE keeps in a folder.
 bench-serve:
 	$(GO) test ./cmd/mandate -run='^$$' -bench='^BenchmarkServe$$' -benchtime=1x -timeout 60m -v -edges 1000000 -edges-store "$(BENCH_STORE)" -load-seconds 60
+# A store of a corpus with known truth: writing it, its size, opening it, the first answer, adding to it, linking. SEED makes
+# another corpus, BENCH_STORE keeps the store. It takes some minutes.
+DOCS ?= 100000
+SEED ?= 1
+bench-store:
+	$(GO) test ./store -run='^$$' -bench='^BenchmarkCorpus$$' -benchtime=1x -timeout 120m -corpus-docs $(DOCS) -corpus-seed $(SEED) -corpus-store "$(BENCH_STORE)"
+
+# Kills so many builds at random moments, and checks the store after each.
+KILLS ?= 500
+kill:
+	$(GO) test ./cmd/mandate -run='^TestKillAndCheck$$' -count=1 -v -timeout 240m -kills $(KILLS)
 
 clean:
 	rm -rf dist mandate.db out.html

@@ -200,6 +200,63 @@ func TestSnapshotWhileWriting(t *testing.T) {
 	}
 }
 
+// Readers come and go while documents are put, replaced and forgotten: each sees one state, in which all agrees. Run it with
+// -race.
+func TestReadersWhileBuilding(t *testing.T) {
+	s := openTest(t, t.TempDir(), Options{})
+	done := make(chan struct{})
+	var wg sync.WaitGroup
+	for range 3 {
+		wg.Go(func() {
+			for {
+				select {
+				case <-done:
+					return
+				default:
+				}
+				r, err := s.Snapshot()
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				n, err := r.Counts()
+				documents, relations := 0, 0
+				for doc, e := range r.Documents() {
+					err = errors.Join(err, e)
+					_, e = r.Contribution(doc.ID)
+					err = errors.Join(err, e)
+					documents++
+				}
+				for rel, e := range r.AllRelations("") {
+					err = errors.Join(err, e)
+					for _, e := range r.Statements(rel.RelationKey) {
+						err = errors.Join(err, e)
+					}
+					relations++
+				}
+				if err != nil || documents != n.Documents || relations != sum(n.Relations) {
+					t.Errorf("%d documents and %d relations, counted %+v: %v", documents, relations, n, err)
+				}
+				r.Close()
+			}
+		})
+	}
+	for round := range 4 {
+		cs := documents(30, uint64(round+1))
+		put(t, s, cs...)
+		for i, c := range cs[:5] {
+			if err := s.Forget(c.Document.ID); err != nil {
+				t.Error(i, err)
+			}
+		}
+		if err := s.Sync(); err != nil {
+			t.Error(err)
+		}
+	}
+	close(done)
+	wg.Wait()
+}
+
 func TestSnapshotAfterClose(t *testing.T) {
 	s := openTest(t, "", Options{InMemory: true, Unlinked: true})
 	put(t, s, documents(3, 3)...)
@@ -241,6 +298,21 @@ func TestNoSources(t *testing.T) {
 	want.Text = ""
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// Texts are kept compressed, and come back as they were.
+func TestSourcesAreCompressed(t *testing.T) {
+	s := openTest(t, "", Options{InMemory: true})
+	c := documents(1, 4)[0]
+	c.Text += strings.Repeat("The ministry said no more than it had said before. ", 1000)
+	put(t, s, c)
+	_, values := rowsOf(t, s, tableText)
+	if n := len(bytes.Join(values, nil)); n == 0 || n > len(c.Text)/2 {
+		t.Errorf("a text of %d bytes takes %d", len(c.Text), n)
+	}
+	if got, err := snapshot(t, s).Contribution(c.Document.ID); err != nil || got.Text != c.Text {
+		t.Errorf("the text comes back otherwise (%v)", err)
 	}
 }
 

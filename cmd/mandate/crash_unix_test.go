@@ -7,8 +7,10 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"flag"
 	"fmt"
 	"io"
+	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -16,6 +18,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 )
 
 // writeFolder writes n small documents that differ in what they say.
@@ -58,6 +61,61 @@ func TestInterrupted(t *testing.T) {
 			t.Errorf("the build ended with %v, want exit status %d", err, exitInterrupted)
 		}
 	})
+}
+
+var kills = flag.Int("kills", 3, "how many builds TestKillAndCheck kills")
+
+// TestKillAndCheck kills builds at random moments, from the first to the last, and checks the store after each: what was
+// reported as stored is there, and nothing is damaged. A store that is complete makes way for a new one. `make kill` does
+// it 500 times.
+func TestKillAndCheck(t *testing.T) {
+	const documents = 3 * batchDocuments
+	folder := writeFolder(t, documents)
+	rnd := rand.New(rand.NewPCG(9, 9))
+	db, stored, complete, whole := "", map[string]bool{}, true, time.Second
+	for n := range *kills {
+		if complete {
+			db = filepath.Join(t.TempDir(), "mandate.db")
+			stored = map[string]bool{}
+		}
+		began := time.Now()
+		cmd := exec.Command("mandate", "build", "--verbose", "--fast", "--db", db, folder)
+		stderr, err := cmd.StderrPipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		timer := time.AfterFunc(time.Duration(rnd.Int64N(int64(whole))), func() { _ = cmd.Process.Kill() })
+		for lines := bufio.NewScanner(stderr); lines.Scan(); {
+			if name, ok := strings.CutPrefix(lines.Text(), "stored "); ok {
+				stored[name] = true
+			}
+		}
+		complete = cmd.Wait() == nil
+		timer.Stop()
+		if complete {
+			whole = time.Since(began)
+		} else if whole < time.Minute {
+			whole += whole / 8 // until builds end before they are killed, now and then
+		}
+		if _, err := os.Stat(filepath.Join(db, "MANDATE")); err != nil && len(stored) == 0 {
+			continue // killed before there was a store
+		}
+		if status, out, says := mandate("check", "--db", db); status != exitFine {
+			t.Fatalf("kill %d: check ends with %d: %s%s", n, status, out, says)
+		}
+		have := listed(t, db)
+		for name := range stored {
+			if !have[name] {
+				t.Fatalf("kill %d: %s was reported as stored and is gone", n, name)
+			}
+		}
+		if n%25 == 24 {
+			t.Logf("%d kills; %d of %d documents in the store", n+1, len(have), documents)
+		}
+	}
 }
 
 func interrupted(t *testing.T, stop func(*os.Process) error, check func(*testing.T, error)) {

@@ -53,6 +53,15 @@ func read(key graph.EntityID) reading {
 	return r
 }
 
+// seat is the country by which an acronym is looked up that somebody gives the name: that of a state's body whose country
+// nobody tells is not looked up in any.
+func (r *reading) seat() string {
+	if r.country == "" && slices.ContainsFunc(r.words, func(w string) bool { return ofState(w, 1) }) {
+		return "??"
+	}
+	return r.country
+}
+
 // person parts first, middle and last names; "Jr." and the like belong to the last.
 func (r *reading) person(words []string) {
 	r.words = words

@@ -90,7 +90,7 @@ func Blocks(key graph.EntityID, p *Profile) []Block {
 		blocks = append(blocks, Block{"name|" + r.signature(), ""})
 	}
 	for _, a := range slices.Sorted(maps.Keys(p.Short)) {
-		blocks = append(blocks, Block{"giver|" + kind + "|" + slug(a), r.country})
+		blocks = append(blocks, Block{"giver|" + kind + "|" + slug(a), r.seat()})
 	}
 	return blocks
 }

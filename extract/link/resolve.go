@@ -11,7 +11,7 @@ import (
 )
 
 // Version counts the changes to how keys are linked: a store linked by an earlier one is linked again.
-const Version = 2
+const Version = 3
 
 // Link is what became of a key.
 type Link struct {
@@ -217,7 +217,7 @@ func (r *resolver) meant(m meaning, among []graph.EntityID, country string) (*pa
 		s.Countries = s.Countries[:1]
 		var one *part
 		for _, g := range among {
-			if !s.All && r.readings[g].country != within {
+			if rd := r.readings[g]; !s.All && rd.seat() != within {
 				continue
 			}
 			if p := r.parts[g]; one == nil {

@@ -59,7 +59,7 @@ func newWorld(seed uint64) (*world, error) {
 	r.Shuffle(len(w.states), func(i, j int) { w.states[i], w.states[j] = w.states[j], w.states[i] })
 	for _, o := range all.Organizations {
 		if o.Country == "int" && len(o.Types) > 0 && o.Types[0] == "Agency" {
-			t := &thing{id: "body/" + o.Name, typ: "Agency", forms: plainForms(append([]string{o.Name}, o.Aliases...)...), listed: true}
+			t := &thing{id: "body/" + o.Name, typ: "Agency", forms: plainForms(o.Name), listed: true} // other names lead to this one by the list
 			if len(o.Acronyms) > 0 {
 				t.acronym = o.Acronyms[0]
 			}
@@ -67,7 +67,13 @@ func newWorld(seed uint64) (*world, error) {
 		}
 	}
 	dropShared(w.bodies)
+	topics := map[string]bool{}
 	for _, p := range all.Issues {
+		if k := wording(p.Text); topics[k] {
+			continue // the same topic in other words
+		} else {
+			topics[k] = true
+		}
 		w.issues = append(w.issues, &thing{id: "issue/" + p.Text, typ: "Issue", forms: plainForms(p.Text)})
 	}
 	r.Shuffle(len(w.issues), func(i, j int) { w.issues[i], w.issues[j] = w.issues[j], w.issues[i] })
@@ -77,6 +83,19 @@ func newWorld(seed uint64) (*world, error) {
 		}
 	}
 	return w, nil
+}
+
+// wording is equal for phrases that differ in the order, the number and the ends of their words.
+func wording(phrase string) string {
+	var words []string
+	for _, w := range strings.FieldsFunc(strings.ToLower(phrase), func(c rune) bool { return c == ' ' || c == '-' || c == '\'' }) {
+		if w == "of" || w == "the" || w == "in" || w == "s" {
+			continue
+		}
+		words = append(words, string([]rune(w)[:min(4, len([]rune(w)))]))
+	}
+	slices.Sort(words)
+	return strings.Join(words, " ")
 }
 
 // dropShared takes acronyms away that several bodies have: their documents explain them.
@@ -153,7 +172,7 @@ func newState(r *rand.Rand, c *lists.Country, all *lists.Lists) *state {
 	}
 	s.regions = append(s.regions, own)
 	for _, sub := range all.Subdivisions {
-		if sub.ISO2 == s.iso && len(s.regions) < 20 {
+		if sub.ISO2 == s.iso && len(s.regions) < 20 && !slices.ContainsFunc(own.forms, func(f form) bool { return wording(f.text) == wording(sub.Name) }) {
 			s.regions = append(s.regions, &thing{id: "region/" + s.iso + "/" + sub.Name, typ: "Region", country: s.iso, forms: []form{{sub.Name, true}}})
 		}
 	}
