@@ -106,7 +106,7 @@ func salvage(ctx context.Context, db string, out io.Writer) error {
 	if sum.Unnamed > 0 {
 		fmt.Fprintf(out, "lost without a trace of the name: %s\n", plural(sum.Unnamed, "document", "documents"))
 	}
-	_, err = fmt.Fprintf(out, "The store %s was made anew from %s that are whole. The damaged one is in %s; delete it when all is\n"+
+	_, err = fmt.Fprintf(out, "The store %s was made anew from what is whole: %s. The damaged one is in %s; delete it when all is\n"+
 		"well. What was written last may be missing or as it was before: build again what changed, forget again what was forgotten.\n",
 		clean(db), plural(sum.Kept, "document", "documents"), clean(sum.Aside))
 	return err
