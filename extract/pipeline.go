@@ -30,11 +30,12 @@ const Version = 1
 
 // Options of a pipeline; the zero value reads with the default schema.
 type Options struct {
-	Schema  *schema.Schema // nil: schema.Default()
-	Input   input.Options
-	Workers int             // documents read at once; 0: one per processor
-	Pairs   *models.Tensors // scorer of relations, for measuring one; nil: the embedded one
-	Fast    bool            // without trees, from word order: several times as fast; testdata/golden has the scores of both
+	Schema     *schema.Schema // nil: schema.Default()
+	Input      input.Options
+	MaxMarking string          // paragraphs marked higher are not read; "": all are
+	Workers    int             // documents read at once; 0: one per processor
+	Pairs      *models.Tensors // scorer of relations, for measuring one; nil: the embedded one
+	Fast       bool            // without trees, from word order: several times as fast; testdata/golden has the scores of both
 }
 
 // Pipeline reads documents. It is safe for use by several goroutines.
@@ -121,6 +122,9 @@ func (p *Pipeline) Stages() []string {
 func (p *Pipeline) Fingerprint() string {
 	h := sha256.New()
 	fmt.Fprintf(h, "mandate %d %v %s", Version, p.Stages(), p.opt.Schema.Fingerprint())
+	if p.opt.MaxMarking != "" {
+		fmt.Fprintf(h, " up to %d", graph.MarkingLevel(p.opt.MaxMarking))
+	}
 	return hex.EncodeToString(h.Sum(nil)[:8])
 }
 
@@ -130,6 +134,9 @@ func (p *Pipeline) Read(name string, data []byte) (*nlp.Document, *graph.Contrib
 	doc, err := input.Parse(name, data)
 	if err != nil {
 		return nil, nil, err
+	}
+	if p.opt.MaxMarking != "" {
+		input.UpTo(doc, p.opt.MaxMarking)
 	}
 	for _, s := range p.stages {
 		if err := s.Annotate(doc); err != nil {

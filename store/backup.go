@@ -129,7 +129,9 @@ func restoreRows(ctx context.Context, dir string, in io.Reader, opt Options) (n 
 		if err = errors.Join(err, s.closeDB()); err == nil {
 			err = writeClean(dir)
 		}
-		err = explain(dir, err)
+		if !errors.Is(err, errBackup) { // the file is at fault, not the store that is being made of it
+			err = explain(dir, err)
+		}
 	}()
 	z, err := zstd.NewReader(in)
 	if err != nil {
@@ -145,7 +147,10 @@ func restoreRows(ctx context.Context, dir string, in io.Reader, opt Options) (n 
 		}
 		key, value, err := rows.next(n)
 		if err != nil {
-			return n, errors.Join(errBackup, err)
+			if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+				err = errors.New("it ends in the middle")
+			}
+			return n, fmt.Errorf("%w: %w; copy it anew, or make another with `mandate backup`", errBackup, err)
 		}
 		if key == nil {
 			break

@@ -164,7 +164,7 @@ type analyzeOptions struct {
 }
 
 func runAnalyze(ctx context.Context, opt analyzeOptions, std streams) error {
-	return withGraph(opt.DB, func(g graph.Reader) error {
+	return withGraphUpTo(opt.DB, opt.Scope.MaxMarking, func(g graph.Reader) error {
 		n, err := opt.Scope.load("analyze", g)
 		if err != nil {
 			return err

@@ -39,6 +39,12 @@ forgotten, after all others were read. What cannot be read now is kept as it was
 elsewhere are left alone. Run it in the folder in which the graph was built: documents are named by their path
 from there. With --dry-run nothing is written, only said what would be.
 
+
+With --max-marking paragraphs that are marked higher are not read into the graph at all: their text is not kept,
+and names, edges and titles are those of the others. Of a document that is wholly marked higher the path, the
+mark and a checksum are kept, so that it is not read again. A store can also be built whole and looked at with
+the same flag of show, list, query, export and the others.
+
 Examples:
   mandate build docs
   mandate build --sync --dry-run docs
@@ -55,6 +61,7 @@ Examples:
 			&cli.BoolFlag{Name: "sync", Usage: "also forget the documents that are no longer in the folders"},
 			&cli.BoolFlag{Name: "allow-empty", Usage: "with --sync: forget all, when there is nothing left to read"},
 			&cli.BoolFlag{Name: "dry-run", Aliases: []string{"n"}, Usage: "only say what would be added, replaced and forgotten"},
+			&cli.StringFlag{Name: "max-marking", Usage: "do not read what is marked higher than `MARK` (U, SBU, C, S or TS): neither its text nor what it says is kept"},
 			fastFlag(),
 			&cli.BoolFlag{Name: "no-sources", Usage: "do not keep the texts themselves, only what was read from them"},
 			&cli.BoolFlag{Name: "verbose", Usage: "name each document when it is stored"},
@@ -67,6 +74,10 @@ Examples:
 				Workers: c.Int("workers"), NoSources: c.Bool("no-sources"), Fast: c.Bool("fast"),
 				Sync: c.Bool("sync"), AllowEmpty: c.Bool("allow-empty"), DryRun: c.Bool("dry-run"),
 				Verbose: c.Bool("verbose"), JSON: c.Bool("json"), Quiet: c.Bool("quiet"),
+			}
+			var err error
+			if opt.MaxMarking, err = maxMarking(c); err != nil {
+				return err
 			}
 			if len(opt.Paths) == 0 {
 				return usagef("build", "name the files or folders to read, or - for standard input")
@@ -137,8 +148,9 @@ type buildOptions struct {
 	Schema           string // file, "" for the built-in one
 	Paths            []string
 	Include, Exclude []string
-	Workers          int   // 0 means one for each processor
-	MaxSize          int64 // 0 means what package input allows
+	Workers          int    // 0 means one for each processor
+	MaxSize          int64  // 0 means what package input allows
+	MaxMarking       string // "" means everything
 	NoSources        bool
 	Fast             bool
 	Sync             bool // forget what is no longer there
@@ -170,7 +182,7 @@ func runBuild(ctx context.Context, opt buildOptions, std streams) (err error) {
 		return err
 	}
 	in := opt.input(std.in)
-	pipeline, err := extract.New(extract.Options{Schema: sch, Input: in, Workers: opt.Workers, Fast: opt.Fast})
+	pipeline, err := extract.New(extract.Options{Schema: sch, Input: in, MaxMarking: opt.MaxMarking, Workers: opt.Workers, Fast: opt.Fast})
 	if err != nil {
 		return fmt.Errorf("set up the pipeline: %w", err)
 	}

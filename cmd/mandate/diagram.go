@@ -52,7 +52,7 @@ Examples:
 			&cli.Uint64Flag{Name: "seed", Usage: "another `NUMBER` gives another picture of the same, where boxes are placed by force"},
 			&cli.BoolFlag{Name: "render", Usage: "let an installed Graphviz draw the picture, as svg, png or pdf"},
 			&cli.DurationFlag{Name: "render-limit", Usage: "stop Graphviz after `TIME`", Value: time.Minute},
-			schemaFlag(),
+			markingFlag(), schemaFlag(),
 		},
 		BashComplete: func(c *cli.Context) {
 			cli.DefaultCompleteWithFlags(c.Command)(c)
@@ -97,6 +97,7 @@ type diagramOptions struct {
 	Format        string
 	Schema        string // file, "" for the built-in one
 	Filter        filter
+	MaxMarking    string   // "" means everything
 	Nodes, Edges  []string // types, none means all
 	Rows, Columns []string
 	Top           int
@@ -119,6 +120,10 @@ func readDiagramOptions(c *cli.Context) (diagramOptions, error) {
 		Top: c.Int("top"), By: c.String("by"), Hops: c.Int("hops"), Longest: c.Int("longest"), Title: c.String("title"),
 		Theme: scene.Theme(strings.ToLower(c.String("theme"))), Layout: strings.ToLower(c.String("layout")), Seed: c.Uint64("seed"),
 		Render: c.Bool("render"), RenderLimit: c.Duration("render-limit"),
+	}
+	var err error
+	if opt.MaxMarking, err = maxMarking(c); err != nil {
+		return opt, err
 	}
 	args := c.Args().Slice()
 	if len(args) == 0 {
@@ -185,7 +190,7 @@ func runDiagram(ctx context.Context, opt diagramOptions, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	return withGraph(opt.DB, func(g graph.Reader) error {
+	return withGraphUpTo(opt.DB, opt.MaxMarking, func(g graph.Reader) error {
 		if err := resolveTypes("diagram", &opt.Nodes, &opt.Edges, sch, g); err != nil {
 			return err
 		}

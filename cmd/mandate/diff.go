@@ -41,7 +41,7 @@ Examples:
 			&cli.StringSliceFlag{Name: "change", Usage: "only changes of this `KIND`: lead changed, added, dropped, weakened or strengthened (with commas for several)"},
 			&cli.StringSliceFlag{Name: "nodes", Usage: "only nodes of this `TYPE` (more than once, or with commas, for several)"},
 			&cli.StringSliceFlag{Name: "edges", Usage: "only edges of this `TYPE` (more than once, or with commas, for several)"},
-			&cli.StringFlag{Name: "max-marking", Usage: "leave out what is marked higher than `MARK`, as in U, SBU, C, S"},
+			markingFlag(),
 			statusFlag(), confidenceFlag(), schemaFlag(),
 			&cli.BoolFlag{Name: "csv", Usage: "write CSV"},
 			&cli.BoolFlag{Name: "markdown", Usage: "write a table in Markdown"},
@@ -106,11 +106,12 @@ func runDiff(ctx context.Context, opt diffOptions, out io.Writer) (err error) {
 type opened map[string]*openStore
 
 type openStore struct {
-	st *store.Store
-	g  *store.Snapshot
+	st   *store.Store
+	snap *store.Snapshot
+	g    graph.Reader // of it, what may be seen
 }
 
-func (o opened) graph(dir string) (graph.Reader, error) {
+func (o opened) graph(dir, maxMarking string) (graph.Reader, error) {
 	if s := o[dir]; s != nil {
 		return s.g, nil
 	}
@@ -118,17 +119,18 @@ func (o opened) graph(dir string) (graph.Reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	g, err := st.Snapshot()
+	snap, err := st.Snapshot()
 	if err != nil {
 		return nil, errors.Join(err, st.Close())
 	}
-	o[dir] = &openStore{st, g}
-	return g, nil
+	o[dir] = &openStore{st: st, snap: snap}
+	o[dir].g, err = upTo(snap, maxMarking)
+	return o[dir].g, err
 }
 
 func (o opened) close() (err error) {
 	for _, s := range o {
-		err = errors.Join(err, s.g.Close(), s.st.Close())
+		err = errors.Join(err, s.snap.Close(), s.st.Close())
 	}
 	return err
 }
@@ -137,7 +139,7 @@ func (o opened) close() (err error) {
 func (opt diffOptions) side(name string, stores opened) (*algo.Network, error) {
 	s := opt.Scope
 	if isDate.MatchString(name) {
-		g, err := stores.graph(opt.DB)
+		g, err := stores.graph(opt.DB, s.MaxMarking)
 		if err != nil {
 			return nil, err
 		}
@@ -151,7 +153,7 @@ func (opt diffOptions) side(name string, stores opened) (*algo.Network, error) {
 		if _, err := path.Match(pattern, ""); err != nil {
 			return nil, usagef("diff", "%s: a pattern of documents is like cables/2008*: %v", name, err)
 		}
-		g, err := stores.graph(opt.DB)
+		g, err := stores.graph(opt.DB, s.MaxMarking)
 		if err != nil {
 			return nil, err
 		}
@@ -168,7 +170,7 @@ func (opt diffOptions) side(name string, stores opened) (*algo.Network, error) {
 	if !isDir {
 		return nil, fmt.Errorf("%q is no date and no store, and no document of %s matches it; `mandate list documents` lists them", name, opt.DB)
 	}
-	g, err := stores.graph(name)
+	g, err := stores.graph(name, s.MaxMarking)
 	if err != nil {
 		return nil, err
 	}

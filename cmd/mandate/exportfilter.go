@@ -55,16 +55,20 @@ func partFlags() []cli.Flag {
 		&cli.StringSliceFlag{Name: "edges", Usage: "only edges of this `TYPE` (more than once, or with commas, for several)"},
 		&cli.StringSliceFlag{Name: "types", Usage: "only nodes and edges of this `TYPE`: both kinds in one list"},
 		&cli.StringFlag{Name: "where", Aliases: []string{"query"}, Usage: "only what this Cypher `QUERY` returns, or edges that meet this condition"},
-		&cli.StringFlag{Name: "max-marking", Usage: "nothing from paragraphs marked higher than `MARK`: U, SBU, C, S …"},
+		markingFlag(),
 		&cli.StringSliceFlag{Name: "measure", Usage: "give nodes their score of this `MEASURE` (more than once, or with commas, for several)"},
 		schemaFlag(),
 	}
 }
 
 func readPart(c *cli.Context) (part, error) {
+	marking, err := maxMarking(c)
+	if err != nil {
+		return part{}, err
+	}
 	opt := part{
 		verb: c.Command.Name, DB: dbDir(c), Schema: c.String("schema"), Nodes: words(c.StringSlice("nodes")), Edges: words(c.StringSlice("edges")),
-		Types: words(c.StringSlice("types")), Where: c.String("where"), MaxMarking: c.String("max-marking"), Measures: words(c.StringSlice("measure")),
+		Types: words(c.StringSlice("types")), Where: c.String("where"), MaxMarking: marking, Measures: words(c.StringSlice("measure")),
 	}
 	for i, name := range opt.Measures {
 		m, err := algo.Find(name)
@@ -76,7 +80,6 @@ func readPart(c *cli.Context) (part, error) {
 		}
 		opt.Measures[i] = m.Name
 	}
-	var err error
 	opt.Filter, err = readFilter(c)
 	return opt, err
 }
@@ -87,7 +90,7 @@ func (opt *part) open(ctx context.Context, use func(graph.Reader, export.Options
 	if err != nil {
 		return err
 	}
-	return withGraph(opt.DB, func(g graph.Reader) error {
+	return withGraphUpTo(opt.DB, opt.MaxMarking, func(g graph.Reader) error {
 		g, err := opt.narrow(g, sch)
 		if err != nil {
 			return err
@@ -108,17 +111,8 @@ func (opt *part) open(ctx context.Context, use func(graph.Reader, export.Options
 	})
 }
 
-// narrow is the graph up to --max-marking, and sorts --types into nodes and edges.
+// narrow sorts --types into nodes and edges.
 func (opt *part) narrow(g graph.Reader, sch *schema.Schema) (graph.Reader, error) {
-	if opt.MaxMarking != "" {
-		if algo.MarkingLevel(opt.MaxMarking) == algo.MarkingLevel("no such mark") {
-			return nil, usagef(opt.verb, "--max-marking %s: expected U, SBU, C, S or TS", opt.MaxMarking)
-		}
-		var err error
-		if g, err = export.UpTo(g, opt.MaxMarking); err != nil {
-			return nil, err
-		}
-	}
 	if len(opt.Types) == 0 {
 		return g, nil
 	}

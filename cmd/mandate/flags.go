@@ -38,6 +38,20 @@ func schemaFlag() cli.Flag {
 	return &cli.StringFlag{Name: "schema", Usage: "take the entity and relation types from `FILE` instead of the built-in ones"}
 }
 
+// markingFlag leaves out what is marked higher.
+func markingFlag() cli.Flag {
+	return &cli.StringFlag{Name: "max-marking", Usage: "leave out all that stands only in paragraphs marked higher than `MARK`: U, SBU, C, S or TS"}
+}
+
+// maxMarking is the value of --max-marking, "" for everything.
+func maxMarking(c *cli.Context) (string, error) {
+	mark := c.String("max-marking")
+	if mark == "" && c.IsSet("max-marking") || mark != "" && !graph.KnownMarking(mark) {
+		return "", usagef(c.Command.Name, "--max-marking %s: there are U, SBU, C, S and TS, and their long forms", mark)
+	}
+	return mark, nil
+}
+
 func statusFlag() cli.Flag {
 	return &cli.StringSliceFlag{Name: "status", Usage: "only edges of this `STATUS`: asserted, planned, reported or negated (more than once, or with commas, for several)"}
 }

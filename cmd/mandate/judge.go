@@ -212,6 +212,12 @@ func sayJudgement(j graph.Judgement) string {
 	return s
 }
 
+// jsonJudgement is a judgement as list writes it. import takes no notice of the id, which follows from the rest.
+type jsonJudgement struct {
+	ID string `json:"id"`
+	graph.Judgement
+}
+
 func listJudgements(opt judgeOptions, out io.Writer) error {
 	return withStored(opt.DB, func(r *store.Snapshot) error {
 		all, err := r.Judgements()
@@ -220,7 +226,7 @@ func listJudgements(opt judgeOptions, out io.Writer) error {
 		}
 		for _, j := range all {
 			if opt.JSON {
-				err = writeLine(out, j)
+				err = writeLine(out, jsonJudgement{j.ID(), j})
 			} else {
 				_, err = fmt.Fprintf(out, "%s  %s\n", j.ID(), clean(sayJudgement(j)))
 			}
@@ -252,7 +258,7 @@ func readJudgements(path string, in io.Reader) ([]graph.Judgement, error) {
 	if path != "-" {
 		f, err := os.Open(path)
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("judge import: %w: name a file that `mandate judge list --json` wrote", err)
 		}
 		defer f.Close()
 		in = f

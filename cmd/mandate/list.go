@@ -30,7 +30,7 @@ Examples:
 		Flags: []cli.Flag{
 			dbFlag(),
 			&cli.StringFlag{Name: "type", Usage: "only nodes or edges of this `TYPE`"},
-			statusFlag(), confidenceFlag(), jsonFlag(),
+			statusFlag(), confidenceFlag(), markingFlag(), jsonFlag(),
 		},
 		BashComplete: completeWords("nodes", "edges", "documents"),
 		Action: func(c *cli.Context) error {
@@ -39,6 +39,9 @@ Examples:
 				return err
 			}
 			opt := listOptions{DB: dbDir(c), Type: c.String("type"), Filter: f, JSON: c.Bool("json")}
+			if opt.MaxMarking, err = maxMarking(c); err != nil {
+				return err
+			}
 			if c.NArg() != 1 {
 				return usagef("list", "say what to list: nodes, edges or documents")
 			}
@@ -60,11 +63,12 @@ Examples:
 }
 
 type listOptions struct {
-	DB     string
-	What   string // "nodes", "edges" or "documents"
-	Type   string // entity or relation type, "" all
-	Filter filter // of edges
-	JSON   bool
+	DB         string
+	What       string // "nodes", "edges" or "documents"
+	Type       string // entity or relation type, "" all
+	Filter     filter // of edges
+	MaxMarking string // "" means everything
+	JSON       bool
 }
 
 // lists has one row for each thing that can be listed: the heads of its columns and what fills them.
@@ -86,7 +90,7 @@ type row struct {
 }
 
 func runList(opt listOptions, out io.Writer) error {
-	return withGraph(opt.DB, func(g graph.Reader) (err error) {
+	return withGraphUpTo(opt.DB, opt.MaxMarking, func(g graph.Reader) (err error) {
 		l := lists[opt.What]
 		if opt.Type, err = (typeFlag{"list", "--type", opt.What == "edges"}).one(opt.Type, schema.Default(), g); err != nil {
 			return err

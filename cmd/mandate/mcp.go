@@ -10,7 +10,7 @@ import (
 	"mandate/cmd/mandate/ask"
 	"mandate/cmd/mandate/web/assistant"
 	"mandate/cmd/mandate/web/live"
-	"mandate/graph/algo"
+	"mandate/graph"
 	"mandate/store"
 
 	"github.com/modelcontextprotocol/go-sdk/mcp"
@@ -43,7 +43,7 @@ In the settings of an assistant:
 				return err
 			}
 			opt := mcpOptions{dbDir(c), c.String("max-marking"), c.String("schema")}
-			if opt.MaxMarking != "" && !algo.KnownMarking(opt.MaxMarking) {
+			if opt.MaxMarking != "" && !graph.KnownMarking(opt.MaxMarking) {
 				return usagef("mcp", "--max-marking %s: there are U, SBU, C, S and TS, and their long forms", opt.MaxMarking)
 			}
 			ctx, stop := interruptible(c.Context)

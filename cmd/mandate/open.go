@@ -2,21 +2,45 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 
+	"mandate/export"
 	"mandate/graph"
 	"mandate/store"
 )
 
 // withGraph opens the store in dir for reading and hands one consistent state of the graph to use.
 func withGraph(dir string, use func(graph.Reader) error) (err error) {
+	return withGraphUpTo(dir, "", use)
+}
+
+// withGraphUpTo is withGraph without what is marked higher than max, "" for everything.
+func withGraphUpTo(dir, max string, use func(graph.Reader) error) (err error) {
 	st, err := store.Open(dir, store.Options{ReadOnly: true})
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, st.Close()) }()
-	return withSnapshot(st, use)
+	return withSnapshot(st, func(g graph.Reader) error {
+		if g, err = upTo(g, max); err != nil {
+			return err
+		}
+		return use(g)
+	})
+}
+
+// upTo is the graph without what is marked higher than max, "" for everything.
+func upTo(g graph.Reader, max string) (graph.Reader, error) {
+	if max == "" {
+		return g, nil
+	}
+	g, err := export.UpTo(g, max)
+	if err != nil {
+		return nil, fmt.Errorf("leave out what is marked higher than %s: %w", max, err)
+	}
+	return g, nil
 }
 
 // openExisting opens a store for writing, and makes none where none is.

@@ -57,7 +57,7 @@ Examples:
 			&cli.DurationFlag{Name: "timeout", Usage: "stop a query after `TIME`, as in 30s or 5m; 0 never does (default 1m)", Value: queryTimeout},
 			&cli.IntFlag{Name: "max-rows", Usage: "stop a query that has more than `N` rows; 0 never does"},
 			&cli.StringFlag{Name: "max-memory", Usage: "stop a query that holds more than `SIZE`", Value: queryMemory},
-			schemaFlag(),
+			markingFlag(), schemaFlag(),
 		},
 		BashComplete: func(c *cli.Context) {
 			cli.DefaultCompleteWithFlags(c.Command)(c)
@@ -83,21 +83,25 @@ Examples:
 
 // queryOptions are the settings of query.
 type queryOptions struct {
-	DB       string
-	Text     string // queries, parted by semicolons
-	Shell    bool   // read queries from the terminal instead
-	Format   *queryFormat
-	Output   string // file, or "-" for standard output
-	Schema   string // file, "" for the built-in one
-	Params   map[string]lang.Value
-	Statuses []graph.Status // none: asserted, or all for a query that speaks of the status
-	Limits   cypher.Options // timeout, rows and memory
+	DB         string
+	Text       string // queries, parted by semicolons
+	Shell      bool   // read queries from the terminal instead
+	Format     *queryFormat
+	Output     string // file, or "-" for standard output
+	MaxMarking string // "" means everything
+	Schema     string // file, "" for the built-in one
+	Params     map[string]lang.Value
+	Statuses   []graph.Status // none: asserted, or all for a query that speaks of the status
+	Limits     cypher.Options // timeout, rows and memory
 }
 
 func readQueryOptions(c *cli.Context) (queryOptions, error) {
 	opt := queryOptions{DB: dbDir(c), Schema: c.String("schema"), Output: c.String("output")}
 	var err error
 	if opt.Format, err = chooseQueryFormat(c.String("format"), opt.Output); err != nil {
+		return opt, err
+	}
+	if opt.MaxMarking, err = maxMarking(c); err != nil {
 		return opt, err
 	}
 	if opt.Params, err = readParams(c.StringSlice("param")); err != nil {
@@ -179,7 +183,7 @@ func runQuery(ctx context.Context, opt queryOptions, std streams) error {
 	if err != nil {
 		return err
 	}
-	return withGraph(opt.DB, func(r graph.Reader) error {
+	return withGraphUpTo(opt.DB, opt.MaxMarking, func(r graph.Reader) error {
 		s, err := newSession(r, sch, opt, std)
 		if err != nil {
 			return err

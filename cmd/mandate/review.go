@@ -20,14 +20,22 @@ func reviewVerb(std streams) *cli.Command {
 them is named. Decide with ` + "`mandate judge same`" + ` or ` + "`mandate judge different`" + `; what was decided is not listed
 again.
 
+With --merges it lists a random sample of the opposite: entities that several documents name, each with two places
+where they do, differently written where there are such. Read it to know how often names were joined rightly.
+Where two names are two, ` + "`mandate judge different`" + ` parts them by the ids that stand beside them.
+
 Examples:
   mandate review --limit 10
-  mandate review --type Agency --json`,
+  mandate review --type Agency --json
+  mandate review --merges --sample 200 --seed 1`,
 		Flags: []cli.Flag{
 			dbFlag(),
 			&cli.IntFlag{Name: "limit", Usage: "list `N` pairs at most, 0 for all", Value: 50},
 			&cli.StringFlag{Name: "type", Usage: "only pairs of this `TYPE`"},
-			schemaFlag(), jsonFlag(),
+			&cli.BoolFlag{Name: "merges", Usage: "list names that were joined, drawn at random, instead of names that were not"},
+			&cli.IntFlag{Name: "sample", Usage: "with --merges: draw `N`", Value: 50},
+			&cli.Uint64Flag{Name: "seed", Usage: "with --merges: another `NUMBER` draws others", Value: 1},
+			markingFlag(), schemaFlag(), jsonFlag(),
 		},
 		Action: func(c *cli.Context) error {
 			if c.NArg() > 0 {
@@ -36,17 +44,39 @@ Examples:
 			if c.Int("limit") < 0 {
 				return usagef("review", "--limit %d: 0 lists all", c.Int("limit"))
 			}
-			return runReview(reviewOptions{dbDir(c), c.Int("limit"), c.String("type"), c.String("schema"), c.Bool("json")}, std.out)
+			for _, flag := range []string{"sample", "seed"} {
+				if c.IsSet(flag) && !c.Bool("merges") {
+					return usagef("review", "--%s goes with --merges", flag)
+				}
+			}
+			if c.Bool("merges") && c.IsSet("limit") {
+				return usagef("review", "--limit is of pairs that may be one; with --merges say --sample")
+			}
+			if c.Int("sample") < 1 {
+				return usagef("review", "--sample %d: draw one at least", c.Int("sample"))
+			}
+			marking, err := maxMarking(c)
+			if err != nil {
+				return err
+			}
+			return runReview(reviewOptions{
+				DB: dbDir(c), Limit: c.Int("limit"), Type: c.String("type"), MaxMarking: marking, Schema: c.String("schema"),
+				Merges: c.Bool("merges"), Sample: c.Int("sample"), Seed: c.Uint64("seed"), JSON: c.Bool("json"),
+			}, std.out)
 		},
 	}
 }
 
 type reviewOptions struct {
-	DB     string
-	Limit  int // 0 all
-	Type   string
-	Schema string
-	JSON   bool
+	DB         string
+	Limit      int // 0 all
+	Type       string
+	MaxMarking string // "" means everything
+	Schema     string
+	Merges     bool // a sample of what was joined
+	Sample     int
+	Seed       uint64
+	JSON       bool
 }
 
 // jsonPair is a candidate as review writes it.
@@ -70,11 +100,18 @@ func runReview(opt reviewOptions, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	return withStored(opt.DB, func(r *store.Snapshot) error {
+	return withStored(opt.DB, func(stored *store.Snapshot) error {
+		r, err := upTo(stored, opt.MaxMarking)
+		if err != nil {
+			return err
+		}
 		if opt.Type, err = (typeFlag{"review", "--type", false}).one(opt.Type, sch, r); err != nil {
 			return err
 		}
-		judgements, err := r.Judgements()
+		if opt.Merges {
+			return writeMerges(out, r, opt)
+		}
+		judgements, err := stored.Judgements()
 		if err != nil {
 			return err
 		}
@@ -135,25 +172,30 @@ func firstSeen(r graph.Reader, id graph.EntityID) (*seenAt, error) {
 		if err != nil {
 			return nil, err
 		}
-		at := &seenAt{Document: m.Document, Passage: m.Passage}
-		c, err := r.Contribution(m.Document)
-		if err != nil {
-			return nil, err
-		}
-		if m.Span.End <= len(c.Text) {
-			from, to := max(0, m.Span.Start-seenWidth), min(len(c.Text), m.Span.End+seenWidth)
-			if p := m.Passage - 1; p >= 0 && p < len(c.Passages) {
-				from, to = max(from, c.Passages[p].Span.Start), min(to, c.Passages[p].Span.End)
-			}
-			for from > 0 && from < len(c.Text) && c.Text[from]&0xc0 == 0x80 { // within a character
-				from--
-			}
-			for to > from && to < len(c.Text) && c.Text[to]&0xc0 == 0x80 {
-				to--
-			}
-			at.Text = c.Text[from:max(from, to)]
-		}
-		return at, nil
+		return seen(r, m)
 	}
 	return nil, nil
+}
+
+// seen is a mention with the text around it.
+func seen(r graph.Reader, m graph.Mention) (*seenAt, error) {
+	at := &seenAt{Document: m.Document, Passage: m.Passage}
+	c, err := r.Contribution(m.Document)
+	if err != nil {
+		return nil, err
+	}
+	if m.Span.End <= len(c.Text) {
+		from, to := max(0, m.Span.Start-seenWidth), min(len(c.Text), m.Span.End+seenWidth)
+		if p := m.Passage - 1; p >= 0 && p < len(c.Passages) {
+			from, to = max(from, c.Passages[p].Span.Start), min(to, c.Passages[p].Span.End)
+		}
+		for from > 0 && from < len(c.Text) && c.Text[from]&0xc0 == 0x80 { // within a character
+			from--
+		}
+		for to > from && to < len(c.Text) && c.Text[to]&0xc0 == 0x80 {
+			to--
+		}
+		at.Text = c.Text[from:max(from, to)]
+	}
+	return at, nil
 }

@@ -16,7 +16,7 @@ type scope struct {
 	Nodes, Edges []string // types, none means all
 	AsOf         string   // dates, "" open
 	Since, Until string
-	MaxMarking   string
+	MaxMarking   string // the graph that is loaded is one up to it
 	Weights      algo.Weights
 	Undirected   bool
 }
@@ -30,7 +30,7 @@ func scopeFlags() []cli.Flag {
 		&cli.StringFlag{Name: "as-of", Usage: "the graph as of this `DATE` (2009, 2009-06 or 2009-06-30): what was said by then, had begun and had not ended"},
 		&cli.StringFlag{Name: "since", Usage: "only what documents dated on or after this `DATE` say"},
 		&cli.StringFlag{Name: "until", Usage: "only what documents dated on or before this `DATE` say"},
-		&cli.StringFlag{Name: "max-marking", Usage: "leave out what is marked higher than `MARK`, as in U, SBU, C, S"},
+		markingFlag(),
 		&cli.StringFlag{Name: "weights", Usage: "what an edge weighs: none, support or confidence as `WHAT`", Value: "none"},
 		&cli.BoolFlag{Name: "undirected", Usage: "count every edge in both directions"},
 		schemaFlag(),
@@ -52,8 +52,8 @@ func readScope(c *cli.Context) (s scope, err error) {
 			return s, usagef(verb, "--%s %s: write a date as 2009, 2009-06 or 2009-06-30", f, d)
 		}
 	}
-	if s.MaxMarking = c.String("max-marking"); s.MaxMarking != "" && !algo.KnownMarking(s.MaxMarking) {
-		return s, usagef(verb, "--max-marking %s: there are U, SBU, C, S and TS, and their long forms", s.MaxMarking)
+	if s.MaxMarking, err = maxMarking(c); err != nil {
+		return s, err
 	}
 	s.Undirected = c.Bool("undirected")
 	if name := c.String("weights"); name != "" {
@@ -80,7 +80,7 @@ func (s scope) loadOf(verb string, g graph.Reader, documents func(graph.Document
 	}
 	return algo.Load(g, algo.Filter{
 		Schema: sch, Statuses: s.Statuses, MinConfidence: s.MinConfidence, EntityTypes: s.Nodes, RelationTypes: s.Edges,
-		AsOf: s.AsOf, From: s.Since, Until: s.Until, MaxMarking: s.MaxMarking, Weights: s.Weights, Undirected: s.Undirected,
+		AsOf: s.AsOf, From: s.Since, Until: s.Until, Weights: s.Weights, Undirected: s.Undirected,
 		Documents: documents,
 	})
 }

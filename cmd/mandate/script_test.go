@@ -38,7 +38,7 @@ func TestScripts(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"status": scriptStatus, "json": scriptJSON, "same": scriptSame,
-			"zip": scriptZip, "gzip": scriptGzip, "bytes": scriptBytes, "repeat": scriptRepeat,
+			"zip": scriptZip, "gzip": scriptGzip, "bytes": scriptBytes, "repeat": scriptRepeat, "damage": scriptDamage,
 		},
 	})
 }
@@ -110,6 +110,30 @@ func scriptZip(ts *testscript.TestScript, _ bool, args []string) {
 	}
 	ts.Check(w.Close())
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), buf.Bytes(), 0o666))
+}
+
+// scriptDamage makes a damaged copy of a file, or damages the tables of a store: damage FROM TO cut|flip.
+func scriptDamage(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 3 {
+		ts.Fatalf("usage: damage FROM TO cut|flip")
+	}
+	from, to := ts.MkAbs(args[0]), ts.MkAbs(args[1])
+	if info, err := os.Stat(from); err == nil && info.IsDir() {
+		tables, err := filepath.Glob(filepath.Join(to, "*.sst"))
+		ts.Check(err)
+		if len(tables) == 0 {
+			ts.Fatalf("%s has no tables", args[1])
+		}
+		from, to = tables[0], tables[0]
+	}
+	b, err := os.ReadFile(from)
+	ts.Check(err)
+	if args[2] == "cut" {
+		b = b[:len(b)*2/3]
+	} else {
+		b[len(b)/2] ^= 0xff
+	}
+	ts.Check(os.WriteFile(to, b, 0o666))
 }
 
 // scriptGzip packs one file: gzip ARCHIVE FILE.

@@ -17,7 +17,7 @@ import (
 	"mandate/cmd/mandate/web/api"
 	"mandate/cmd/mandate/web/assistant"
 	"mandate/cmd/mandate/web/live"
-	"mandate/graph/algo"
+	"mandate/graph"
 	"mandate/store"
 
 	"github.com/urfave/cli/v2"
@@ -101,7 +101,7 @@ func (opt *serveOptions) check() error {
 		return usagef("serve", "--listen names the port as well: leave --port out")
 	case opt.Listen != "" && opt.TokenFile == "":
 		return usagef("serve", "--listen opens the store to other computers: give a token with --token-file, made for example by `openssl rand -hex 24 > token`")
-	case opt.MaxMarking != "" && !algo.KnownMarking(opt.MaxMarking):
+	case opt.MaxMarking != "" && !graph.KnownMarking(opt.MaxMarking):
 		return usagef("serve", "--max-marking %s: there are U, SBU, C, S and TS, and their long forms", opt.MaxMarking)
 	case opt.MaxMarking != "" && opt.Edit:
 		return usagef("serve", "--edit and --max-marking do not go together: judgements name entities whatever their marking")

@@ -30,7 +30,7 @@ Examples:
 		Flags: []cli.Flag{
 			dbFlag(),
 			&cli.StringFlag{Name: "type", Usage: "only an entity of this `TYPE`, where several have the name"},
-			statusFlag(), confidenceFlag(), schemaFlag(), jsonFlag(),
+			statusFlag(), confidenceFlag(), markingFlag(), schemaFlag(), jsonFlag(),
 		},
 		Action: func(c *cli.Context) error {
 			f, err := readFilter(c)
@@ -40,21 +40,26 @@ Examples:
 			if c.NArg() == 0 {
 				return usagef("show", "name the entity to show; `mandate list nodes` lists them")
 			}
+			marking, err := maxMarking(c)
+			if err != nil {
+				return err
+			}
 			return runShow(showOptions{
 				DB: dbDir(c), Name: strings.Join(c.Args().Slice(), " "), Type: c.String("type"),
-				Filter: f, Schema: c.String("schema"), JSON: c.Bool("json"),
+				Filter: f, MaxMarking: marking, Schema: c.String("schema"), JSON: c.Bool("json"),
 			}, std.out)
 		},
 	}
 }
 
 type showOptions struct {
-	DB     string
-	Name   string // name or id
-	Type   string // entity type, "" any
-	Filter filter
-	Schema string // file, "" for the built-in one
-	JSON   bool
+	DB         string
+	Name       string // name or id
+	Type       string // entity type, "" any
+	Filter     filter
+	MaxMarking string // "" means everything
+	Schema     string // file, "" for the built-in one
+	JSON       bool
 }
 
 func runShow(opt showOptions, out io.Writer) error {
@@ -62,7 +67,7 @@ func runShow(opt showOptions, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	return withGraph(opt.DB, func(g graph.Reader) error {
+	return withGraphUpTo(opt.DB, opt.MaxMarking, func(g graph.Reader) error {
 		entityType, err := typeFlag{"show", "--type", false}.one(opt.Type, sch, g)
 		if err != nil {
 			return err

@@ -146,7 +146,7 @@ func runBackup(ctx context.Context, db, file string, std streams) error {
 		}
 		f, err := os.CreateTemp(filepath.Dir(file), filepath.Base(file)+".*")
 		if err != nil {
-			return err
+			return cannotWrite(file, filepath.Dir(file), err)
 		}
 		n, err := r.Backup(ctx, f)
 		if err == nil {
@@ -187,7 +187,7 @@ Examples:
 			if name != "-" {
 				f, err := os.Open(name)
 				if err != nil {
-					return err
+					return fmt.Errorf("restore: %w: name a file that `mandate backup` wrote", err)
 				}
 				defer f.Close()
 				in = f

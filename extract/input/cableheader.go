@@ -313,6 +313,9 @@ func (c *cable) fill() {
 		c.meta("origin", hd.origin)
 		info.Country = postCountry(hd.origin)
 	}
+	if info.Country == "" {
+		c.meta("addressee-country", addresseeCountry(info.Meta))
+	}
 	if hd.id == "" && hd.origin != "" && hd.number != "" && len(info.Date) >= 4 {
 		hd.id = fmt.Sprintf("%s%s%s", info.Date[2:4], postKey(hd.origin), strings.TrimLeft(hd.number, "0"))
 	}

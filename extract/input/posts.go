@@ -1,6 +1,10 @@
 package input
 
-import "strings"
+import (
+	"strings"
+
+	"mandate/graph"
+)
 
 // posts places the cities that cables come from: the diplomatic posts of the United States and the capitals that other
 // services write from, by name without blanks in capitals. Written by hand from general knowledge. Missions to
@@ -48,6 +52,22 @@ var postCountries = func() map[string]string {
 // postCountry is the country of a post such as "AMEMBASSY SANTIAGO", "Embassy The Hague" or "SAN JOSE", "" unknown.
 func postCountry(origin string) string {
 	return postCountries[postKey(origin)]
+}
+
+// addresseeCountry is the country of the posts among those that a cable is sent to, "" when there are none or of several.
+func addresseeCountry(meta []graph.Property) string {
+	found := ""
+	for _, p := range meta {
+		post := strings.NewReplacer("IMMEDIATE", "", "PRIORITY", "", "ROUTINE", "", "FLASH", "").Replace(strings.ToUpper(p.Value))
+		if iso := postCountry(post); p.Key != "to" || iso == "" {
+			continue
+		} else if found != "" && found != iso {
+			return ""
+		} else {
+			found = iso
+		}
+	}
+	return found
 }
 
 // postKey reduces the name of a post to the form of the table and of cable numbers: "AMEMBASSY THE HAGUE" to "THEHAGUE".

@@ -310,3 +310,28 @@ func ExampleParse() {
 	fmt.Println(doc.Info.Format, p.Label, p.Marking, p.Text)
 	// Output: text 1 U The Ministry of Finance met.
 }
+
+// A cable from Washington is about the country of the posts it goes to, when they are all in one.
+func TestAddresseeCountry(t *testing.T) {
+	const body = "\nFM SECSTATE WASHDC\nTO %s\n%sUNCLAS STATE 012345\n\nE.O. 12958: N/A\nTAGS: PREL\nSUBJECT: A QUESTION ON THE MINISTRY OF JUSTICE\n\n1. Please ask the Ministry of Justice when the plan begins.\n"
+	for in, want := range map[[2]string]string{
+		{"AMEMBASSY LIMA IMMEDIATE 1234", ""}:                           "PE",
+		{"RUEHPE/AMEMBASSY LIMA PRIORITY", "INFO AMEMBASSY QUITO 12\n"}: "PE",
+		{"AMEMBASSY LIMA\nAMEMBASSY QUITO", ""}:                         "",
+		{"ALL DIPLOMATIC AND CONSULAR POSTS", ""}:                       "",
+	} {
+		doc, err := Parse("cable.txt", fmt.Appendf(nil, "R 171200Z NOV 08"+body, in[0], in[1]))
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := ""
+		for _, p := range doc.Info.Meta {
+			if p.Key == "addressee-country" {
+				got = p.Value
+			}
+		}
+		if doc.Info.Format != "cable" || got != want || doc.Info.Country != "" {
+			t.Errorf("to %q: a %s from %q, about %q, want %q: %v", in, doc.Info.Format, doc.Info.Country, got, want, doc.Info.Meta)
+		}
+	}
+}

@@ -54,12 +54,7 @@ func Apply(c *graph.Contribution, link func(key graph.EntityID) Link) *graph.Con
 func Corpus(contributions []*graph.Contribution, judgements []graph.Judgement) []*graph.Contribution {
 	profiles := map[graph.EntityID]*Profile{}
 	for _, c := range contributions {
-		for key, clusters := range c.ByEntity() {
-			if profiles[key] == nil {
-				profiles[key] = &Profile{}
-			}
-			profiles[key].Add(clusters)
-		}
+		addProfiles(profiles, c)
 	}
 	links, _ := Resolve(profiles, NewJudgements(judgements), nil) // all are given: nobody is asked who could fail
 	var all []*graph.Contribution
@@ -67,6 +62,16 @@ func Corpus(contributions []*graph.Contribution, judgements []graph.Judgement) [
 		all = append(all, Apply(c, func(key graph.EntityID) Link { return links[key] }))
 	}
 	return all
+}
+
+// addProfiles counts what a document says of its keys.
+func addProfiles(profiles map[graph.EntityID]*Profile, c *graph.Contribution) {
+	for key, clusters := range c.ByEntity() {
+		if profiles[key] == nil {
+			profiles[key] = &Profile{}
+		}
+		profiles[key].Add(clusters)
+	}
 }
 
 // Keys are the keys of a contribution, sorted.

@@ -84,7 +84,7 @@ func reviewBlocks(r *reading, ent *graph.Entity) []string {
 	if r.block != "" {
 		return []string{"person|" + r.block}
 	}
-	if r.kind == "person" || r.kind == "region" {
+	if r.kind == "person" || r.kind == "region" || strings.Contains(string(ent.ID), "@") { // nothing outside its document
 		return nil
 	}
 	blocks := []string{"words|" + r.kind + "|" + strings.Join(r.words, " ")}

@@ -38,22 +38,41 @@ func (Stage) Annotate(doc *nlp.Document) error {
 	for i := range doc.Clusters {
 		c := &doc.Clusters[i]
 		c.Country = jurisdiction(doc, c)
-		c.Entity = key(doc, c)
+		c.Entity = key(&doc.Info, c, listed(doc, c))
 	}
 	return nil
 }
 
 // key is the key of a cluster. What is named by an acronym alone is sought where the document comes from, though it may
-// belong to no country. A person of whom the document gives one name only is nobody outside it.
-func key(doc *nlp.Document, c *nlp.Cluster) graph.EntityID {
+// belong to no country. Who or what only the document itself tells apart from others of the kind is nothing outside it.
+func key(doc *graph.Document, c *nlp.Cluster, listed bool) graph.EntityID {
 	switch {
-	case c.Type == "Person" && !strings.ContainsRune(slug(c.Name), '-'):
-		sum := sha256.Sum256([]byte(doc.Info.ID))
+	case local(c) && !listed:
+		sum := sha256.Sum256([]byte(doc.ID))
 		return ID(c.Type, "", c.Name) + graph.EntityID("@"+hex.EncodeToString(sum[:4]))
-	case c.Country == "" && IsAcronym(c.Name) && !listed(doc, c):
-		return ID(c.Type, doc.Info.Country, c.Name)
+	case c.Country == "" && IsAcronym(c.Name) && !listed:
+		return ID(c.Type, home(doc), c.Name)
 	}
 	return ID(c.Type, c.Country, c.Name)
+}
+
+// home is the country that a document is about when it names none: that where it comes from, or else that of the posts it is
+// addressed to.
+func home(doc *graph.Document) string {
+	if doc.Country != "" {
+		return doc.Country
+	}
+	return addressed(doc)
+}
+
+// addressed is the country of the posts that a cable is addressed to, where package input found them all in one.
+func addressed(doc *graph.Document) string {
+	for _, p := range doc.Meta {
+		if p.Key == "addressee-country" {
+			return p.Value
+		}
+	}
+	return ""
 }
 
 // listed says whether the cluster was found in the list of organisations, which knows where they belong.
@@ -75,10 +94,14 @@ func ID(entityType, country, name string) graph.EntityID {
 
 // jurisdiction is the country of a cluster: its own, or for a national body without one that of the document.
 func jurisdiction(doc *nlp.Document, c *nlp.Cluster) string {
-	if c.Country != "" || doc.Info.Country == "" {
+	if c.Country != "" || listed(doc, c) {
 		return c.Country
 	}
-	if listed(doc, c) {
+	if doc.Info.Country == "" {
+		// A cable to Lima speaks of Peru's ministries. Of departments and courts it may mean those of its own country.
+		if c.Type == "Agency" && slices.ContainsFunc(strings.Fields(graph.FoldName(c.Name)), func(w string) bool { return foreign[plain(w, 0)] }) {
+			return addressed(&doc.Info)
+		}
 		return ""
 	}
 	switch c.Type {
@@ -116,6 +139,9 @@ var national = map[string]bool{
 	"court": true, "tribunal": true, "brigade": true, "regiment": true, "battalion": true, "infantry": true, "naval": true, "fleet": true,
 	"squadron": true, "precinct": true, "district": true, "president": true, "presidency": true, "prime": true, "attorney": true, "ombudsman": true,
 }
+
+// foreign are the words of national that the country which sends cables has no body by.
+var foreign = map[string]bool{"ministry": true, "parliament": true, "gendarmerie": true, "carabineros": true}
 
 var international = map[string]bool{
 	"international": true, "united": true, "world": true, "european": true, "global": true, "regional": true, "inter": true, "african": true, "asian": true,

@@ -107,7 +107,7 @@ func (r *reading) name(words []string) {
 		out = words
 	}
 	slices.Sort(out)
-	r.words = slices.Compact(out)
+	r.words = out // a word that stands twice stays so: tariffs and non-tariff barriers are not non-tariff barriers
 }
 
 // plain is the one spelling of a word.

@@ -68,6 +68,8 @@ func TestMentions(t *testing.T) {
 		{"heading in capitals", "POLICE RAID OFFICES IN NEW CAMPAIGN", nil},
 		{"heading in capitals above running text", "MINISTRY OF HEALTH MOVES AGAIN\n\nThe Ministry of Health moved in May.",
 			[]string{"Agency Ministry of Health (name.head)"}},
+		{"a verb that spells a group", "Let us grow in May.", nil},
+		{"a pronoun that spells a body", "QUESTIONING WHO WIELDED THE POWER: We saw it in May.", []string{" it (pronoun)"}},
 		{"nothing", "In May it rained.", []string{" it (pronoun)"}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {

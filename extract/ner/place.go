@@ -65,8 +65,11 @@ func (g *gazetteer) shared(e *entry, i, end int) bool {
 // fits says whether the words at [i, end) are really the entry.
 func (g *gazetteer) fits(e *entry, i, end int, shout bool) bool {
 	t := &g.toks[i]
-	if end-i == 1 && isAllCaps(e.Form) && len(e.Form) <= 6 && t.Text != e.Form {
-		return false // "US", not "Us"
+	if end-i == 1 && (isAllCaps(e.Form) || isAcronym(e.Form)) && len(e.Form) <= 6 && t.Text != e.Form {
+		return false // "US", not "Us"; "LeT", not "Let"
+	}
+	if end-i == 1 && e.Type == "Agency" && isAllCaps(t.Text) && i > 0 && end < len(g.toks) && isShouted(&g.toks[i-1]) && isShouted(&g.toks[end]) {
+		return false // "QUESTIONING WHO WIELDED THE POWER: …"
 	}
 	if end-i == 1 && isAllCaps(t.Text) && !isAllCaps(e.Form) && !shout {
 		return false // an acronym that happens to spell a place
@@ -95,6 +98,9 @@ func (g *gazetteer) fits(e *entry, i, end int, shout bool) bool {
 	}
 	return false
 }
+
+// isShouted says whether a word is in capitals and too long for most acronyms.
+func isShouted(t *nlp.Token) bool { return len(t.Text) > 5 && isAllCaps(t.Text) }
 
 // actor widens a country name over the words that make it an actor: "Government of China", "Chinese authorities".
 func (g *gazetteer) actor(e *entry, i, end int) (int, int) {

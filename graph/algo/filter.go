@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"iter"
 	"slices"
-	"strings"
 
 	"mandate/graph"
 )
@@ -57,7 +56,7 @@ type document struct {
 func newChecker(g graph.Reader, f *Filter) *checker {
 	c := &checker{g: g, f: f, documents: map[graph.DocumentID]document{}}
 	if f.MaxMarking != "" {
-		c.max = MarkingLevel(f.MaxMarking)
+		c.max = graph.MarkingLevel(f.MaxMarking)
 	}
 	return c
 }
@@ -107,7 +106,7 @@ func (c *checker) passes(st graph.Statement) (bool, error) {
 		marking = doc.marking
 	}
 	switch {
-	case !doc.in, f.MaxMarking != "" && MarkingLevel(marking) > c.max:
+	case !doc.in, f.MaxMarking != "" && graph.MarkingLevel(marking) > c.max:
 		return false, nil
 	case f.AsOf != "" && (!by(doc.date, f.AsOf) || !by(st.Since, f.AsOf) || st.Status == graph.Asserted && !by(f.AsOf, st.Until)):
 		return false, nil
@@ -136,28 +135,3 @@ func by(a, b string) bool {
 	n := min(len(a), len(b), len("2006-01-02"))
 	return a[:n] <= b[:n]
 }
-
-// markings lists marks of classification from low to high; those of a row are equally high.
-var markings = [][]string{
-	{"", "U", "UNCLASSIFIED"},
-	{"SBU", "FOUO", "U//FOUO", "CUI", "LOU", "UNCLASSIFIED//FOR OFFICIAL USE ONLY", "SENSITIVE BUT UNCLASSIFIED", "OFFICIAL-SENSITIVE", "RESTRICTED", "R"},
-	{"C", "CONFIDENTIAL"},
-	{"S", "SECRET", "S//NF"},
-	{"TS", "TOP SECRET"},
-}
-
-// MarkingLevel says how high a mark of classification is: 0 is unclassified. A mark that is not known counts as the highest.
-func MarkingLevel(mark string) int {
-	mark = strings.ToUpper(strings.TrimSpace(mark))
-	for _, form := range []string{mark, strings.TrimSpace(strings.SplitN(mark, "/", 2)[0])} { // "C//NF" is as high as "C"
-		for level, row := range markings {
-			if slices.Contains(row, form) {
-				return level
-			}
-		}
-	}
-	return len(markings)
-}
-
-// KnownMarking says whether [MarkingLevel] knows the mark.
-func KnownMarking(mark string) bool { return MarkingLevel(mark) < len(markings) }

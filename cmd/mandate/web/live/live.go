@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"mandate/graph"
-	"mandate/graph/algo"
 	"mandate/graph/cypher"
 	"mandate/graph/schema"
 	"mandate/store"
@@ -75,7 +74,7 @@ func Open(dir string, opt Options) (*Live, error) {
 }
 
 func newLive(opt Options) (*Live, error) {
-	if opt.MaxMarking != "" && !algo.KnownMarking(opt.MaxMarking) {
+	if opt.MaxMarking != "" && !graph.KnownMarking(opt.MaxMarking) {
 		return nil, fmt.Errorf("there is no marking %q: expected U, SBU, C, S or TS", opt.MaxMarking)
 	}
 	if opt.Schema == nil {
