@@ -19,7 +19,7 @@ func local(c *nlp.Cluster) bool {
 	words := strings.Fields(graph.FoldName(c.Name))
 	switch c.Type {
 	case "Person":
-		return !strings.ContainsRune(slug(c.Name), '-')
+		return len(strings.Fields(c.Name)) < 2 // "Miller-Meeks" is a family name as well
 	case "Region":
 		return c.Country == "" && isPart(words)
 	case "Law":

@@ -27,7 +27,7 @@ func keysOf(t *testing.T, c nlp.Cluster, info graph.Document) (a, b graph.Entity
 // What only its document tells apart is one entity within it and another in the next.
 func TestLocal(t *testing.T) {
 	for _, c := range []nlp.Cluster{
-		{Type: "Person", Name: "Smith"},
+		{Type: "Person", Name: "Smith"}, {Type: "Person", Name: "Miller-Meeks"},
 		{Type: "Law", Name: "Article 2.8"}, {Type: "Law", Name: "Annex III"}, {Type: "Law", Name: "Section 5(a)"}, {Type: "Law", Name: "Articles 3 and 4"},
 		{Type: "Law", Name: "Memorandum of Understanding", Aliases: []string{"MOU"}}, {Type: "Law", Name: "MOU"}, {Type: "Law", Name: "peace agreement"},
 		{Type: "Law", Name: "Free Trade Agreement"}, {Type: "Law", Name: "Executive Order"}, {Type: "Law", Name: "National Security Memorandum"},
