@@ -132,3 +132,51 @@ func dumpReader(t *rapid.T, g graph.Reader) string {
 	}
 	return b.String()
 }
+
+// TestMarkedHidden looks at an entity that somebody hid, by a name that only a higher paragraph has: it stays hidden where a
+// lower one names it by another.
+func TestMarkedHidden(t *testing.T) {
+	p, err := extract.New(extract.Options{Fast: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, c, err := p.Read("a.txt", []byte("(S) The Ministry of Zorbal Affairs (MOZA) leads the National Coast Plan.\n\n(U) MOZA leads the National Coast Plan.\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for kind, want := range map[graph.JudgementKind]string{graph.Hide: "", graph.Retype: "Program MOZA"} {
+		j := graph.Judgement{Kind: kind, A: "agency:ministry-of-zorbal-affairs"}
+		if kind == graph.Retype {
+			j.Value = "Program"
+		}
+		g, err := link.UpTo(judgedGraph{foundGraph{graph.NewGraph(link.Corpus([]*graph.Contribution{c}, nil)...), []*graph.Contribution{c}}, j}, "U")
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := ""
+		for ent, err := range g.Entities("") {
+			if err != nil {
+				t.Fatal(err)
+			}
+			if ent.Name == "MOZA" {
+				got = ent.Type + " " + ent.Name
+			}
+		}
+		if got != want {
+			t.Errorf("judged %s: got %q, want %q", kind, got, want)
+		}
+	}
+	if _, err := link.UpTo(graph.NewGraph(), "purple"); err == nil {
+		t.Error("a marking that there is none of is taken for one")
+	}
+}
+
+// judgedGraph is a graph with one judgement.
+type judgedGraph struct {
+	foundGraph
+	judged graph.Judgement
+}
+
+func (j judgedGraph) Judgements() ([]graph.Judgement, error) {
+	return []graph.Judgement{j.judged}, nil
+}

@@ -73,7 +73,8 @@ func judged(g graph.Reader, read func(graph.DocumentID) (*graph.Contribution, er
 	if !slices.ContainsFunc(judgements, func(j graph.Judgement) bool { return j.Kind == graph.Hide || j.Kind == graph.Retype }) {
 		return nil, nil
 	}
-	profiles := map[graph.EntityID]*Profile{}
+	// Documents of clusters alone, each with its number for a mention: what is left after linking says what became of them.
+	var found []*graph.Contribution
 	for doc, err := range g.Documents() {
 		if err != nil {
 			return nil, err
@@ -82,9 +83,28 @@ func judged(g graph.Reader, read func(graph.DocumentID) (*graph.Contribution, er
 		if err != nil {
 			return nil, err
 		}
-		addProfiles(profiles, c)
+		l := &graph.Contribution{Document: graph.Document{ID: doc.ID}}
+		for i, cl := range c.Clusters {
+			cl.Mentions = []graph.Mention{{Span: graph.Span{Start: i, End: i}}}
+			l.Clusters = append(l.Clusters, cl)
+		}
+		found = append(found, l)
 	}
-	return Resolve(profiles, NewJudgements(judgements)), nil
+	links := map[graph.EntityID]Link{}
+	for n, c := range Corpus(found, judgements) {
+		for _, cl := range found[n].Clusters {
+			links[cl.Entity] = Link{Hidden: true}
+		}
+		for _, cl := range c.Clusters {
+			was := found[n].Clusters[cl.Mentions[0].Span.Start]
+			l := Link{}
+			if cl.Type != was.Type {
+				l.Type = cl.Type
+			}
+			links[was.Entity] = l
+		}
+	}
+	return links, nil
 }
 
 // visibleJudgements leaves out names that no document has.
