@@ -19,6 +19,15 @@ import (
 
 type viewKey struct{}
 
+type passingKey struct{}
+
+// passing says that an answer will be another one soon, though the graph stays: it gets no ETag and is not kept.
+func passing(ctx context.Context) {
+	if p, ok := ctx.Value(passingKey{}).(*bool); ok {
+		*p = true
+	}
+}
+
 // viewOf is the state of the graph that a request is answered from.
 func viewOf(ctx context.Context) *live.View { return ctx.Value(viewKey{}).(*live.View) }
 
@@ -64,9 +73,10 @@ func (s *server) answer(w http.ResponseWriter, r *http.Request) {
 		defer held.Release()
 		ctx, cancel := context.WithTimeout(context.WithValue(ctx, viewKey{}, held), s.opt.Timeout)
 		defer cancel()
+		soon := false
 		rec := &recorder{header: http.Header{}}
-		s.direct(rec, r.Clone(ctx))
-		return &given{status: rec.code(), header: rec.header, body: rec.body.Bytes()}
+		s.direct(rec, r.Clone(context.WithValue(ctx, passingKey{}, &soon)))
+		return &given{status: rec.code(), header: rec.header, body: rec.body.Bytes(), passing: soon}
 	})
 	if err != nil {
 		s.fail(w, r, err)
@@ -75,7 +85,7 @@ func (s *server) answer(w http.ResponseWriter, r *http.Request) {
 	for name, values := range a.header {
 		h[name] = values
 	}
-	if a.status == http.StatusOK {
+	if a.status == http.StatusOK && !a.passing {
 		h.Set("ETag", etag)
 	} else {
 		h.Set("Cache-Control", "no-store")
@@ -158,9 +168,10 @@ func (r *recorder) code() int {
 
 // given is an answer that can be given again.
 type given struct {
-	status int
-	header http.Header
-	body   []byte
+	status  int
+	header  http.Header
+	body    []byte
+	passing bool // see the function of that name
 }
 
 // kept holds the answers that were asked for last, and the calls under way: the same request of several clients at a
@@ -237,7 +248,7 @@ func (k *kept) run(ctx context.Context, key string, c *call, produce func(contex
 	}
 	close(c.done)
 	size := int64(len(key) + len(c.answer.body) + 512)
-	if c.answer.status != http.StatusOK || size > k.most/16 {
+	if c.answer.status != http.StatusOK || c.answer.passing || size > k.most/16 {
 		return
 	}
 	if k.byKey == nil {

@@ -93,6 +93,10 @@ func New(st *store.Store, opt Options) (http.Handler, error) {
 	s.kept.most = opt.Kept
 	s.api = humago.New(s.mux, s.config())
 	s.routes()
+	if v, err := s.live.View(); err == nil { // a store that is held by another process is warmed by the first search
+		v.Warm()
+		v.Release()
+	}
 	wrap, err := gzhttp.NewWrapper(gzhttp.MinSize(1024), gzhttp.CompressionLevel(1), gzhttp.EnableZstd(false))
 	if err != nil {
 		return nil, err

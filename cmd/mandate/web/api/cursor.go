@@ -14,8 +14,9 @@ type Page struct {
 
 // List is a page of a list.
 type List[T any] struct {
-	Items []T    `json:"items" doc:"in a fixed order" nullable:"false"`
-	Next  string `json:"next,omitempty" doc:"the parameter \"cursor\" of the next page; missing on the last one"`
+	Items   []T    `json:"items" doc:"in a fixed order" nullable:"false"`
+	Next    string `json:"next,omitempty" doc:"the parameter \"cursor\" of the next page; missing on the last one"`
+	Partial bool   `json:"partial,omitempty" doc:"of a search right after the start of the server: the index of names is still being made, so only full names were looked up; ask again"`
 }
 
 // cursor names the item after which a list goes on.

@@ -60,11 +60,15 @@ func searchEntities(ctx context.Context, v *live.View, in *entitiesIn) (List[Ent
 	if from > mostScanned {
 		return page, wrong("a search shows no more than its first %d entities: give more words", mostScanned)
 	}
-	found, more, err := v.Search(ctx, in.Q, in.Type, from, in.Limit)
+	found, more, partial, err := v.Search(ctx, in.Q, in.Type, from, in.Limit)
 	for _, ent := range found {
 		if in.Country == "" || strings.EqualFold(ent.Country, in.Country) {
 			page.Items = append(page.Items, newEntity(ent))
 		}
+	}
+	page.Partial = partial
+	if partial {
+		passing(ctx)
 	}
 	if more {
 		page.Next = cursor(strconv.Itoa(from + in.Limit))

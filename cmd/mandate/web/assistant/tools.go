@@ -64,6 +64,7 @@ type searchOut struct {
 	Notice   string  `json:"notice"`
 	Entities []Found `json:"entities"`
 	More     bool    `json:"more,omitempty"`
+	Partial  bool    `json:"partial,omitempty" jsonschema:"the index of names is still being made, so only full names were looked up: ask again"`
 }
 
 func (s *server) search(ctx context.Context, v *live.View, in searchIn) (searchOut, error) {
@@ -74,11 +75,11 @@ func (s *server) search(ctx context.Context, v *live.View, in searchIn) (searchO
 	if in.Type != "" && !slices.Contains(v.EntityTypes(), in.Type) {
 		return out, fmt.Errorf("there are no entities of type %q; the types are %s", in.Type, strings.Join(v.EntityTypes(), ", "))
 	}
-	found, more, err := v.Search(ctx, in.Query, in.Type, 0, upTo(in.Limit, 20, mostItems))
+	found, more, partial, err := v.Search(ctx, in.Query, in.Type, 0, upTo(in.Limit, 20, mostItems))
 	for _, ent := range found {
 		out.Entities = append(out.Entities, newFound(ent))
 	}
-	out.More = more
+	out.More, out.Partial = more, partial
 	return out, err
 }
 

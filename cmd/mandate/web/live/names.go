@@ -35,7 +35,7 @@ const atOnce = 100 * time.Millisecond
 
 // namesFor gives the index of the view. Where making one takes long and one of an earlier state is at hand, that is given
 // instead, and the new one is made meanwhile: what is found is looked up in the view, and what was renamed since is
-// found by its full name.
+// found by its full name. It is nil while the first one is being made and that takes long.
 func (v *View) namesFor(ctx context.Context) (*Names, error) {
 	v.mu.Lock()
 	n := v.names
@@ -69,16 +69,23 @@ func (v *View) namesFor(ctx context.Context) (*Names, error) {
 	if last := v.l.lastNames(); last != nil && last.state != v.state && last.took > atOnce {
 		return last, nil
 	}
+	wait := time.NewTimer(patience)
+	defer wait.Stop()
 	select {
 	case r := <-made:
 		if r.Err != nil {
 			return nil, r.Err
 		}
 		return r.Val.(*Names), nil
+	case <-wait.C:
+		return nil, nil
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
 }
+
+// patience is how long a search waits for the first index of a store that was just opened.
+const patience = time.Second
 
 func (v *View) keepNames(n *Names) {
 	v.mu.Lock()
@@ -155,12 +162,21 @@ func newNames(v *View) (*Names, error) {
 
 // Search finds entities of a type, or of all when it is "", of which a name or alias has all words of the text, the last
 // one perhaps not finished: first those that are called so, then those of which a name begins so, then the others, each
-// the most mentioned first. It gives most of them from the one numbered from on, and whether there are more.
-func (v *View) Search(ctx context.Context, text, entityType string, from, most int) (found []graph.Entity, more bool, err error) {
+// the most mentioned first. It gives most of them from the one numbered from on, and whether there are more; partial says
+// that the index of names is still being made, so that only those were found that are called so.
+func (v *View) Search(ctx context.Context, text, entityType string, from, most int) (found []graph.Entity, more, partial bool, err error) {
 	n, err := v.namesFor(ctx)
 	if err != nil {
-		return nil, false, err
+		return nil, false, false, err
 	}
+	if n == nil {
+		n, partial = &Names{state: v.state}, true
+	}
+	found, more, err = v.search(ctx, n, text, entityType, from, most)
+	return found, more, partial, err
+}
+
+func (v *View) search(ctx context.Context, n *Names, text, entityType string, from, most int) (found []graph.Entity, more bool, err error) {
 	folded := graph.FoldName(text)
 	if folded == "" {
 		return nil, false, nil
@@ -287,8 +303,14 @@ func (n *Names) having(word string, begins bool) []uint32 {
 	return ranks
 }
 
-// Warm makes what the first request would have to wait for.
-func (v *View) Warm(ctx context.Context) error {
-	_, err := v.namesFor(ctx)
-	return err
+// Warm begins to make what the first search would have to wait for.
+func (v *View) Warm() {
+	held, err := v.Hold()
+	if err != nil {
+		return
+	}
+	go func() {
+		defer held.Release()
+		_, _ = held.namesFor(context.Background()) // its error comes again when somebody searches
+	}()
 }
