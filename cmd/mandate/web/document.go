@@ -299,7 +299,7 @@ func pieces(t *text, span graph.Span, mentions []graph.Mention, said []graph.Sta
 		s := graph.Span{Start: cuts[i], End: cuts[i+1]}
 		p := piece{Text: t.at(s), Here: target.Overlaps(s) && exact}
 		for _, m := range mentions {
-			if m.Span.Contains(s) {
+			if m.Span.Contains(s) && strings.TrimSpace(p.Text) != "" {
 				p.Entity = m.Entity
 				break
 			}

@@ -193,6 +193,7 @@ const (
 	viewMargin = 48.0
 	nameSize   = 12.0
 	viewWidth  = 1400.0
+	mostVerbs  = 80 // edges up to which each has its word
 )
 
 // drawView draws the view with everything where it is on the screen.
@@ -222,6 +223,12 @@ func (s *Server) drawView(v *drawnView, f *fragment) (*scene.Scene, error) {
 	for _, rel := range f.relations {
 		statuses[rel.Status] = true
 		sc.Shapes = append(sc.Shapes, s.lineOf(rel, spot, at[rel.Object].Size)...)
+	}
+	if len(f.relations) <= mostVerbs {
+		for _, rel := range f.relations {
+			a, b := spot(rel.Subject), spot(rel.Object)
+			sc.Shapes = append(sc.Shapes, scene.Text{X: (a.X + b.X) / 2, Y: (a.Y+b.Y)/2 + 4, S: view.Clean(s.pages.view.RelationType(rel.Type).Label), Size: 11, Anchor: scene.Middle, Halo: true, Ink: noteInk})
+		}
 	}
 	types := map[string]bool{}
 	for _, ent := range f.entities {

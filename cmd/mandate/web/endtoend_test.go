@@ -71,6 +71,7 @@ func TestGraphView(t *testing.T) {
 	}
 	clickEdge(b)
 	b.wait(`document.querySelector("#opened blockquote") !== null`)
+	b.shoot("evidence")
 	exports(b)
 	b.do(chromedp.Click(`.panel input[type=checkbox]`))
 	fewer := eval[int](b, `mandate.shownNodes().length`)

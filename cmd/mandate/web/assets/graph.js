@@ -90,7 +90,7 @@
     graph.forEachNode((id, a) => {
       const share = most > 0 ? Math.sqrt(value(a) / most) : 0.5;
       const color = state.color === "community" ? groupColors[a.community - 1] || other : typeOf(a.kind).color;
-      graph.mergeNodeAttributes(id, { size: state.size === "same" ? 7 : 4 + 11 * share, color });
+      graph.mergeNodeAttributes(id, { size: (state.size === "same" ? 7 : 4 + 11 * share) * (stage.clientWidth < 500 ? 0.6 : 1), color });
     });
   }
 
