@@ -352,7 +352,14 @@ func (m *moment) merged(ctx context.Context, d *dossier) error {
 		return nil
 	}
 	id := d.Entity.ID
-	keys, ready, err := within(ctx, m, "members of "+string(id), 2*soon, func(context.Context) ([]graph.EntityID, error) { return m.view.Members(id) })
+	keys, ready, err := within(ctx, m, "members of "+string(id), 2*soon, func(ctx context.Context) ([]graph.EntityID, error) {
+		done, err := m.server.opt.Live.Heavy(ctx) // it reads every document that names the entity
+		if err != nil {
+			return nil, err
+		}
+		defer done()
+		return m.view.Members(id)
+	})
 	if err != nil || !ready {
 		return err
 	}

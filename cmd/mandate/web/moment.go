@@ -59,6 +59,9 @@ const (
 	rest         = 10                     // it is not done anew either before so many times that long has passed
 )
 
+// lasting are the results that nearly every page asks for: others do not push them out.
+var lasting = map[string]bool{"index": true, "central": true, "candidates": true}
+
 // moment is the current state of the store, to be released.
 func (s *Server) moment() (*moment, error) {
 	v, err := s.opt.Live.View()
@@ -120,7 +123,7 @@ func (m *moment) start(key string, compute func(context.Context) (any, error)) *
 		}
 	}
 	for i := 0; len(k.order) >= mostResults && i < len(k.order); {
-		if !k.found[k.order[i]].ready() {
+		if lasting[k.order[i]] || !k.found[k.order[i]].ready() {
 			i++
 			continue
 		}
