@@ -161,6 +161,7 @@ func (b *browser) wait(condition string) {
 		}
 		last = err
 	}
+	b.shoot("failed-" + b.t.Name())
 	b.t.Fatalf("the page did not come to %s: %v (%v)", condition, last, b.problems)
 }
 

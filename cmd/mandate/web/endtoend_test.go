@@ -20,7 +20,9 @@ func TestSearchToQuote(t *testing.T) {
 	b.open("/")
 	b.do(chromedp.SendKeys("#q", "illeg fish"))
 	b.wait(`document.querySelectorAll(".find .menu li").length > 0`)
-	b.do(chromedp.KeyEvent(kb.ArrowDown), chromedp.KeyEvent(kb.Enter))
+	b.do(chromedp.KeyEvent(kb.ArrowDown))
+	b.wait(`document.querySelector(".find .menu li[aria-selected=true]")`)
+	b.do(chromedp.KeyEvent(kb.Enter))
 	b.wait(`document.querySelector("h1")?.textContent === "National Plan Against Illegal Fishing"`)
 	b.do(chromedp.Click(`.bond h3 a.n`))
 	b.wait(`document.querySelector(".sentence") !== null`)
@@ -93,7 +95,7 @@ func TestGraphView(t *testing.T) {
 func clickEdge(b *browser) {
 	b.t.Helper()
 	at := eval[[]float64](b, `(() => {
-		const g = mandate.graph, e = mandate.shownEdges()[0], box = document.getElementById("stage").getBoundingClientRect();
+		const g = mandate.graph, e = mandate.shownEdges().find((x) => g.getEdgeAttribute(x, "type") !== "curved"), box = document.getElementById("stage").getBoundingClientRect();
 		const [p, q] = g.extremities(e).map((n) => mandate.sigma.graphToViewport(g.getNodeAttributes(n)));
 		return [box.x + (p.x + q.x) / 2, box.y + (p.y + q.y) / 2];
 	})()`)

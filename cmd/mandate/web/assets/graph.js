@@ -135,7 +135,7 @@
   const reduceEdge = (id, a) => {
     if (!visible.has(id)) return { ...a, hidden: true };
     const bold = id === state.edge;
-    const out = { ...a, color: ink(edgeInk[a.status]), size: bold ? 4 : Math.min(1 + Math.log2(a.support || 1) * 0.7, 4), label: a.status === "asserted" ? a.verb : `${a.verb} (${a.status})` };
+    const out = { ...a, color: ink(edgeInk[a.status]), size: bold ? 5 : Math.min(2.4 + Math.log2(a.support || 1) * 0.7, 5), label: a.status === "asserted" ? a.verb : `${a.verb} (${a.status})` };
     if (near.size && !near.has(id) && !bold) Object.assign(out, { color: ink("--line"), label: "" });
     return out;
   };

@@ -35,6 +35,7 @@ function suggest(input, choose) {
     } else input.removeAttribute("aria-activedescendant");
   };
   const show = (found) => {
+    const chosen = list[at]?.id;
     list = found;
     menu.replaceChildren(...found.map((f, i) => {
       const li = document.createElement("li");
@@ -52,7 +53,7 @@ function suggest(input, choose) {
     }));
     menu.hidden = found.length === 0;
     input.setAttribute("aria-expanded", String(!menu.hidden));
-    mark(-1);
+    mark(found.findIndex((f) => f.id === chosen)); // what was chosen stays chosen when more comes in
   };
   input.addEventListener("input", () => {
     clearTimeout(timer);
