@@ -257,7 +257,7 @@
       box.replaceChildren(title, ...rows, el("p", {}, el("a", { href: a.address }, "All the evidence")));
       box.hidden = false;
       box.scrollIntoView({ block: "nearest" });
-      say(`${title.textContent}: ${rows.length} quotes.`);
+      say(`${title.textContent}: ${rows.length === 1 ? "one quote" : `${rows.length} quotes`}.`);
     } catch (err) { say(err.message); }
   }
 
