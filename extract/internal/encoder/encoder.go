@@ -3,7 +3,6 @@ package encoder
 import (
 	"fmt"
 	"math"
-	"slices"
 
 	"mandate/extract/internal/kernel"
 	"mandate/extract/models"
@@ -130,8 +129,7 @@ func (n *Network) Width() int { return 2 * n.layers[len(n.layers)-1].hid }
 type Reader struct {
 	net      *Network
 	lay      Layout
-	known    memo    // of the first layer
-	at       []int32 // of each row: its row in what the layer's input gives
+	x        []int16 // input of the layer
 	h        [2][]int16
 	zx, zu   []int32
 	c        []float32
@@ -166,9 +164,9 @@ func (r *Reader) Read(sents [][]string, f func(i int, a *Analysis)) {
 	}
 	r.lay.Set(sents)
 	r.embed(sents)
-	top := r.layer(0, r.known.rows)
-	for i := range r.net.layers[1:] {
-		top = r.layer(i+1, r.input(i+1, top))
+	top := r.x
+	for i := range r.net.layers {
+		top = r.layer(i, top)
 	}
 	r.project(top)
 	for s, i := range r.lay.Order {
@@ -177,66 +175,39 @@ func (r *Reader) Read(sents [][]string, f func(i int, a *Analysis)) {
 	}
 }
 
-// embed sees to what the input of the first layer gives: of each new word the word's row beside the sum of its subwords'
-// rows, times the weights.
+// embed fills in the input: the word's row beside the sum of its subwords' rows.
 func (r *Reader) embed(sents [][]string) {
 	n := r.net
-	l := &n.layers[0]
-	r.known.room(r.lay.Rows, l.w.w.N)
-	r.at = sized(r.at, r.lay.Rows)
+	wd, sd := n.word.Cols, n.sub.Cols
+	d := wd + sd
+	r.x = zeroed(r.x, r.lay.Rows*d)
 	for s, i := range r.lay.Order {
 		for t, form := range sents[i] {
-			at, added := r.known.slot(form)
-			r.at[r.lay.Row(s, t)] = at
-			if added {
-				r.known.fresh = r.embedWord(r.known.fresh, form)
+			r.fold = AppendFold(r.fold[:0], form)
+			x := r.x[r.lay.Row(s, t)*d:][:d]
+			for j, v := range n.word.Row(int(n.words[string(r.fold)])) {
+				x[j] = int16(v) * n.wordUnit
+			}
+			r.plain = appendPlain(r.plain[:0], form)
+			r.subs = Subs(r.subs[:0], form, r.fold, r.plain)
+			sum := x[wd:]
+			for _, k := range r.subs {
+				row := n.sub.Row(int(k))
+				for j := range sum {
+					sum[j] += int16(row[j])
+				}
 			}
 		}
 	}
-	r.known.fill(l.in, &l.w.w)
 }
 
-// embedWord appends the input of one word.
-func (r *Reader) embedWord(dst []int16, form string) []int16 {
-	n := r.net
-	wd, d := n.word.Cols, n.layers[0].in
-	start := len(dst)
-	dst = slices.Grow(dst, d)[:start+d]
-	x := dst[start:]
-	clear(x)
-	r.fold = AppendFold(r.fold[:0], form)
-	for j, v := range n.word.Row(int(n.words[string(r.fold)])) {
-		x[j] = int16(v) * n.wordUnit
-	}
-	r.plain = appendPlain(r.plain[:0], form)
-	r.subs = Subs(r.subs[:0], form, r.fold, r.plain)
-	sum := x[wd : wd+n.sub.Cols]
-	for _, k := range r.subs {
-		row := n.sub.Row(int(k))
-		for j := range sum {
-			sum[j] += int16(row[j])
-		}
-	}
-	return dst
-}
-
-// input computes what the input of a layer above the first gives, row by row.
-func (r *Reader) input(i int, x []int16) []int32 {
-	l := &r.net.layers[i]
-	w := 8 * l.hid
-	r.zx = sized(r.zx, r.lay.Rows*w)
-	kernel.GemmInt(r.lay.Rows, x, l.in, &l.w.w, r.zx, w)
-	for row := range r.at {
-		r.at[row] = int32(row)
-	}
-	return r.zx
-}
-
-// layer runs one LSTM layer over the batch, on what its input gives, and returns its output.
-func (r *Reader) layer(i int, zx []int32) []int16 {
+// layer runs one LSTM layer over the batch and returns its output.
+func (r *Reader) layer(i int, x []int16) []int16 {
 	l := &r.net.layers[i]
 	hid, lay := l.hid, &r.lay
 	w := 8 * hid
+	r.zx = sized(r.zx, lay.Rows*w)
+	kernel.GemmInt(lay.Rows, x, l.in, &l.w.w, r.zx, w)
 	out := sized(r.h[i%2], lay.Rows*2*hid)
 	r.h[i%2] = out
 	r.zu = sized(r.zu, lay.Count[0]*4*hid)
@@ -261,7 +232,7 @@ func (r *Reader) layer(i int, zx []int32) []int16 {
 				}
 				row := lay.At[t] + s
 				gates := l.w.scale[dir*4*hid : (dir+1)*4*hid]
-				kernel.Cell(hid, zx[int(r.at[row])*w+dir*4*hid:], u, gates, l.u[dir].scale, l.w.bias[dir*4*hid:(dir+1)*4*hid],
+				kernel.Cell(hid, r.zx[row*w+dir*4*hid:], u, gates, l.u[dir].scale, l.w.bias[dir*4*hid:(dir+1)*4*hid],
 					r.c[s*hid:(s+1)*hid], out[row*2*hid+dir*hid:row*2*hid+(dir+1)*hid])
 			}
 		}
