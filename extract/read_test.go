@@ -65,6 +65,33 @@ func TestNodes(t *testing.T) {
 	}
 }
 
+// One relation in the constructions in which it comes.
+func TestConstructions(t *testing.T) {
+	p := pipeline(t)
+	const health, finance = "ministry of health LEADS clean water program", "ministry of finance LEADS clean water program"
+	for _, tc := range []struct {
+		name, text string
+		want       []string
+	}{
+		{"active", "The Ministry of Health runs the Clean Water Program.", []string{health}},
+		{"passive", "The Clean Water Program is run by the Ministry of Health.", []string{health}},
+		{"coordination", "The Ministry of Health and the Ministry of Finance lead the Clean Water Program.", []string{health, finance}},
+		{"relative clause", "The Ministry of Health, which leads the Clean Water Program, trained nurses.", []string{health}},
+		{"participle", "The Clean Water Program, led by the Ministry of Health, trained nurses.", []string{health}},
+		{"prepositional phrase", "In May, in Lima, the Ministry of Health launched the Clean Water Program with pride.",
+			[]string{"ministry of health ESTABLISHES clean water program"}},
+		{"list", "The Clean Water Program helps migrant workers, veterans, and small businesses.",
+			[]string{"clean water program SERVES migrant workers", "clean water program SERVES veterans", "clean water program SERVES small businesses"}},
+	} {
+		got := read(t, p, tc.text)
+		for _, w := range tc.want {
+			if _, ok := got[w]; !ok {
+				t.Errorf("%s: %q lacks %s", tc.name, tc.text, w)
+			}
+		}
+	}
+}
+
 func TestStatus(t *testing.T) {
 	p := pipeline(t)
 	for _, tc := range []struct {

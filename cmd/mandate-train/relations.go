@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -23,12 +24,15 @@ func relationsCommand() *cli.Command {
 		Name:  "relations",
 		Usage: "train the scorer of related mentions, or measure it on documents it has not seen",
 		Flags: []cli.Flag{
-			dataFlag(), outFlag(), goldFlag(),
+			dataFlag(), &cli.StringFlag{Name: "out", Usage: "`DIR` to write to"}, goldFlag(),
 			&cli.BoolFlag{Name: "leave-one-out", Usage: "score each document of --gold with a scorer that has not learnt from it, and write no model"},
 		},
 		Action: func(c *cli.Context) error {
 			if c.Bool("leave-one-out") {
 				return leaveOneOut(c.String("data"), c.StringSlice("gold"), c.App.Writer)
+			}
+			if c.String("out") == "" {
+				return errors.New("say where to write the model: --out DIR")
 			}
 			return runRelations(c.String("data"), c.String("out"), c.StringSlice("gold"))
 		},
