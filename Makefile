@@ -3,8 +3,7 @@ GO ?= go
 FUZZTIME ?= 20s
 BENCHTIME ?= 1s
 
-.PHONY: build test check bench bench-export bench-peers bench-sample bench-query bench-serve eval fuzz models tck clean
-.PHONY: build test check bench bench-export bench-peers bench-sample bench-query bench-store kill eval fuzz models tck clean
+.PHONY: build test check bench bench-export bench-peers bench-sample bench-query bench-serve bench-store kill eval fuzz models tck clean
 
 # One static program that needs nothing else.
 build:
