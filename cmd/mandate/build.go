@@ -39,7 +39,6 @@ forgotten, after all others were read. What cannot be read now is kept as it was
 elsewhere are left alone. Run it in the folder in which the graph was built: documents are named by their path
 from there. With --dry-run nothing is written, only said what would be.
 
-
 With --max-marking paragraphs that are marked higher are not read into the graph at all: their text is not kept,
 and names, edges and titles are those of the others. Of a document that is wholly marked higher the path, the
 mark and a checksum are kept, so that it is not read again. A store can also be built whole and looked at with
