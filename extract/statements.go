@@ -123,7 +123,7 @@ func claimOf(doc *nlp.Document, r *nlp.RelationMention, s *schema.Schema, index 
 		Evidence: graph.Evidence{
 			Document: doc.Info.ID, Passage: sent.Passage + 1, Paragraph: p.Label, Marking: p.Marking,
 			Span: r.Span, Quote: doc.Source[r.Span.Start:r.Span.End], Subject: subject.Span, Object: object.Span,
-			Cues: r.Cues, Rule: r.Rule, Confidence: r.Confidence,
+			Cues: r.Cues, Rule: r.Rule, Confidence: r.Confidence, Obligation: r.Obligation, Amount: r.Amount,
 		},
 	}, ""
 }

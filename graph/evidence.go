@@ -2,6 +2,7 @@ package graph
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -60,6 +61,61 @@ func (s *Status) UnmarshalText(b []byte) error {
 	return err
 }
 
+// Obligation says how strongly a document binds whom it speaks of to do what a statement says.
+type Obligation uint8
+
+// The obligations, from none to the strongest; a law's "shall" binds as "must" does.
+const (
+	Free   Obligation = iota // the document binds nobody
+	May                      // may, is authorized to
+	Should                   // should, is encouraged to
+	Must                     // shall, must, is required to
+)
+
+var obligationNames = [...]string{"", "may", "should", "must"}
+
+// String is the verb of the obligation, "" for none.
+func (o Obligation) String() string {
+	if int(o) < len(obligationNames) {
+		return obligationNames[o]
+	}
+	return fmt.Sprintf("obligation(%d)", uint8(o))
+}
+
+// ParseObligation reads what String writes, in any case.
+func ParseObligation(name string) (Obligation, error) {
+	for i, n := range obligationNames {
+		if strings.EqualFold(n, name) {
+			return Obligation(i), nil
+		}
+	}
+	return 0, fmt.Errorf("unknown obligation %q: expected may, should, must or nothing", name)
+}
+
+// MarshalText writes the verb of the obligation.
+func (o Obligation) MarshalText() ([]byte, error) { return []byte(o.String()), nil }
+
+// UnmarshalText reads what MarshalText writes.
+func (o *Obligation) UnmarshalText(b []byte) error {
+	v, err := ParseObligation(string(b))
+	*o = v
+	return err
+}
+
+// Amount is how much money or how many of something a document names; the zero value is none.
+type Amount struct {
+	Value float64
+	Unit  string // of money the ISO 4217 code; "%"; else the lemma of what is counted
+}
+
+// String writes the amount for people: "4000000 USD", "300 center"; "" for none.
+func (a Amount) String() string {
+	if a == (Amount{}) {
+		return ""
+	}
+	return strconv.FormatFloat(a.Value, 'f', -1, 64) + " " + a.Unit
+}
+
 // Evidence is where, and in which words, a document says a statement.
 type Evidence struct {
 	Document   DocumentID
@@ -73,5 +129,7 @@ type Evidence struct {
 	Cues       []Span  // the words that set the status ("plans to", "has not"), in order
 	Rule       string  // id of the rule that read it
 	Confidence float64 // 0 to 1
-	Sketch     string  // of the paragraph, see the function of that name; "" not known or too short to be told from others
+	Obligation Obligation
+	Amount     Amount // that goes with what is said: what is paid, how many are served
+	Sketch     string // of the paragraph, see the function of that name; "" not known or too short to be told from others
 }

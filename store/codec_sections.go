@@ -191,6 +191,9 @@ func encodeEvidence(ev *graph.Evidence, text string) message {
 	m.text(6, ev.Rule)
 	m.float(7, ev.Confidence)
 	m.text(9, ev.Sketch)
+	m.num(10, int(ev.Obligation))
+	m.float(11, ev.Amount.Value)
+	m.text(12, ev.Amount.Unit)
 	return m
 }
 
@@ -225,6 +228,12 @@ func decodeEvidence(id graph.DocumentID, b []byte, text string) (graph.Evidence,
 			inText = true
 		case 9:
 			ev.Sketch = f.text()
+		case 10:
+			ev.Obligation = graph.Obligation(f.int())
+		case 11:
+			ev.Amount.Value = f.float()
+		case 12:
+			ev.Amount.Unit = f.text()
 		}
 		return nil
 	})

@@ -177,6 +177,9 @@ type said struct {
 	Quote      string            `json:"quote"`
 	Rule       string            `json:"rule"`
 	Confidence float64           `json:"confidence"`
+	Obligation string            `json:"obligation,omitempty"`
+	Amount     float64           `json:"amount,omitempty"`
+	Unit       string            `json:"unit,omitempty"`
 }
 
 func readDossier(g graph.Reader, ent graph.Entity, f filter, sch *schema.Schema) (*dossier, error) {
@@ -227,7 +230,7 @@ func readSide(g graph.Reader, rel graph.Relation, dir graph.Direction, sch *sche
 		}
 		ev := st.Evidence
 		s.Statements = append(s.Statements, said{st.ID, st.Status, st.Since, st.Until, ev.Document, ev.Passage,
-			ev.Paragraph, ev.Marking, ev.Span.Start, ev.Span.End, ev.Quote, ev.Rule, ev.Confidence})
+			ev.Paragraph, ev.Marking, ev.Span.Start, ev.Span.End, ev.Quote, ev.Rule, ev.Confidence, ev.Obligation.String(), ev.Amount.Value, ev.Amount.Unit})
 	}
 	return s, nil
 }
@@ -285,6 +288,12 @@ func (x said) where() string {
 		parts = append(parts, "since "+x.Since)
 	case x.Until != "":
 		parts = append(parts, "until "+x.Until)
+	}
+	if x.Obligation != "" {
+		parts = append(parts, "“"+x.Obligation+"”")
+	}
+	if a := (graph.Amount{Value: x.Amount, Unit: x.Unit}); a != (graph.Amount{}) {
+		parts = append(parts, a.String())
 	}
 	return strings.Join(append(parts, x.Rule), ", ")
 }

@@ -86,6 +86,9 @@ type line struct {
 	Confidence                   float64
 
 	Edge, Document, Paragraph, Quote, Marking, Rule string // of kind evidence
+	Obligation                                      graph.Obligation
+	Amount                                          float64
+	Unit                                            string
 	Passage, Start, End                             int
 	Subject, Object                                 [2]int
 	Cues                                            [][2]int
@@ -169,6 +172,7 @@ func (l *loose) line(rec *line) error {
 		ev := graph.Evidence{
 			Document: graph.DocumentID(rec.Document), Passage: rec.Passage, Paragraph: rec.Paragraph, Marking: rec.Marking, Quote: rec.Quote,
 			Span: graph.Span{Start: rec.Start, End: rec.End}, Subject: span(rec.Subject), Object: span(rec.Object), Rule: rec.Rule, Confidence: rec.Confidence,
+			Obligation: rec.Obligation, Amount: graph.Amount{Value: rec.Amount, Unit: rec.Unit},
 		}
 		for _, c := range rec.Cues {
 			ev.Cues = append(ev.Cues, span(c))

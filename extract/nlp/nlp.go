@@ -139,6 +139,8 @@ type RelationMention struct {
 	Status          graph.Status
 	Cues            []Span
 	Since, Until    string
+	Obligation      graph.Obligation
+	Amount          graph.Amount
 	Rule            string
 	Confidence      float64
 }

@@ -29,6 +29,7 @@ type reading struct {
 	oblique                    map[string][]int
 	status                     graph.Status
 	cues                       []nlp.Span
+	duty                       graph.Obligation
 }
 
 func (r *reading) at(place string) []int {

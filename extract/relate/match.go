@@ -43,7 +43,7 @@ func (s *Stage) second(c *clause, f *Frame, i int) []finding {
 	r := c.readVerb(i)
 	tree := &reading{}
 	c.treeModality(i, tree)
-	r.status, r.cues = tree.status, tree.cues
+	r.status, r.cues, r.duty = tree.status, tree.cues, tree.duty
 	found := s.apply(c, f, i, r)
 	for k := range found {
 		found[k].confidence *= 0.8

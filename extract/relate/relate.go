@@ -176,9 +176,10 @@ func (s *Stage) emit(doc *nlp.Document, c *clause, f finding) {
 		Type: typ.Type, Subject: f.subject, Object: f.object, Sentence: c.sent, Span: c.saying(from, to), Rule: f.rule, Confidence: math.Round(1e4*sure) / 1e4,
 	}
 	if f.status != nil {
-		r.Status, r.Cues = f.status.status, f.status.cues
+		r.Status, r.Cues, r.Obligation = f.status.status, f.status.cues, f.status.duty
 	}
 	r.Since, r.Until = c.when(f.trigger)
+	r.Amount = c.howMuch(f.trigger, f.object)
 	doc.Relations = append(doc.Relations, r)
 }
 

@@ -503,6 +503,9 @@ func (c *clause) markers(i int, r *reading) {
 	t := c.tree
 	for _, k := range t.children[i] {
 		w := t.toks[k].Lower
+		if t.rel(k) == "aux" {
+			c.oblige(r, duties[w], k)
+		}
 		switch {
 		case t.rel(k) == "aux" && (w == "will" || w == "would" || w == "'ll" || w == "’ll"):
 			c.set(r, graph.Planned, k)
@@ -534,6 +537,7 @@ func (c *clause) governor(i int, r *reading) int {
 	lemma := t.toks[h].Lemma
 	switch t.rel(i) {
 	case "xcomp":
+		c.oblige(r, bindings[lemma], h) // "is required to report", "must begin to report"
 		if planVerbs[lemma] {
 			c.set(r, graph.Planned, h)
 		} else if failVerbs[lemma] {

@@ -310,6 +310,9 @@ func (c *clause) modality(i int, r *reading) {
 		if boundary[w] {
 			break
 		}
+		if j >= i-4 {
+			c.oblige(r, duties[w], j)
+		}
 		switch {
 		case (w == "not" || w == "n't" || w == "never" || w == "no") && j >= i-4, w == "failed" || w == "refused":
 			set(graph.Negated, j)

@@ -80,7 +80,17 @@ func StatementMap(st graph.Statement) value.Map {
 		value.Entry{Key: "status", Value: st.Status.String()}, value.Entry{Key: "document", Value: string(ev.Document)}, value.Entry{Key: "passage", Value: int64(ev.Passage)},
 		value.Entry{Key: "quote", Value: ev.Quote}, value.Entry{Key: "confidence", Value: ev.Confidence}, value.Entry{Key: "id", Value: string(st.ID)},
 		value.Entry{Key: "paragraph", Value: text(ev.Paragraph)}, value.Entry{Key: "marking", Value: text(ev.Marking)}, value.Entry{Key: "rule", Value: text(ev.Rule)},
-		value.Entry{Key: "since", Value: text(st.Since)}, value.Entry{Key: "until", Value: text(st.Until)})
+		value.Entry{Key: "since", Value: text(st.Since)}, value.Entry{Key: "until", Value: text(st.Until)},
+		value.Entry{Key: "obligation", Value: text(ev.Obligation.String())}, value.Entry{Key: "amount", Value: amountOf(ev.Amount)},
+		value.Entry{Key: "unit", Value: text(ev.Amount.Unit)})
+}
+
+// amountOf is the value of an amount, null for none.
+func amountOf(a graph.Amount) value.Value {
+	if a == (graph.Amount{}) {
+		return nil
+	}
+	return a.Value
 }
 
 func statements(_ context.Context, _ Graph, args []value.Value) (value.Value, error) {

@@ -79,5 +79,7 @@ func drawClaim(t *rapid.T, clusters int) graph.Claim {
 	for range rapid.IntRange(0, 2).Draw(t, "cues") {
 		cl.Evidence.Cues = append(cl.Evidence.Cues, drawSpan(t))
 	}
+	cl.Evidence.Obligation = rapid.SampledFrom([]graph.Obligation{graph.Free, graph.Free, graph.May, graph.Must}).Draw(t, "obligation")
+	cl.Evidence.Amount = rapid.SampledFrom([]graph.Amount{{}, {}, {Value: 2.5e6, Unit: "USD"}, {Value: 3, Unit: "center"}}).Draw(t, "amount")
 	return cl
 }
