@@ -67,6 +67,11 @@ func AppendEvidence(b []byte, st *graph.Statement) []byte {
 	if len(ev.Cues) > 0 {
 		b = append(b, ']')
 	}
+	b = optional(b, `,"obligation":`, ev.Obligation.String())
+	if ev.Amount.Value != 0 {
+		b = number(b, `,"amount":`, ev.Amount.Value)
+	}
+	b = optional(b, `,"unit":`, ev.Amount.Unit)
 	return append(b, '}')
 }
 

@@ -77,6 +77,9 @@ type evidenceRecord struct {
 	Rule       string           `json:"rule"`
 	Confidence float64          `json:"confidence"`
 	Cues       [][2]int         `json:"cues,omitempty"`
+	Obligation string           `json:"obligation,omitempty"`
+	Amount     float64          `json:"amount,omitempty"`
+	Unit       string           `json:"unit,omitempty"`
 }
 
 // newEvidenceRecord is the record of a statement.
@@ -86,6 +89,7 @@ func newEvidenceRecord(st *graph.Statement) evidenceRecord {
 		Document: ev.Document, Paragraph: ev.Paragraph, Passage: ev.Passage, Start: ev.Span.Start, End: ev.Span.End,
 		Quote: ev.Quote, Subject: pair(ev.Subject), Object: pair(ev.Object), Status: st.Status, Marking: ev.Marking,
 		Since: st.Since, Until: st.Until, Rule: ev.Rule, Confidence: ev.Confidence,
+		Obligation: ev.Obligation.String(), Amount: ev.Amount.Value, Unit: ev.Amount.Unit,
 	}
 	for _, c := range ev.Cues {
 		rec.Cues = append(rec.Cues, pair(c))
@@ -127,6 +131,7 @@ func TestAppend(t *testing.T) {
 		st := graph.Statement{Status: status, Since: text("since"), Until: text("until"), Evidence: graph.Evidence{
 			Document: graph.DocumentID(text("document")), Passage: whole("passage"), Paragraph: text("paragraph"), Marking: text("marking"), Span: span("span"),
 			Quote: text("quote"), Subject: span("subject"), Object: span("object"), Rule: text("rule"), Confidence: number("confidence"),
+			Obligation: graph.Obligation(rapid.IntRange(0, 3).Draw(t, "obligation")), Amount: graph.Amount{Value: number("amount"), Unit: text("unit")},
 		}}
 		for range rapid.IntRange(0, 3).Draw(t, "cues") {
 			st.Evidence.Cues = append(st.Evidence.Cues, span("cue"))
