@@ -119,17 +119,17 @@ func (a Amount) String() string {
 // Evidence is where, and in which words, a document says a statement.
 type Evidence struct {
 	Document   DocumentID
-	Passage    int     // ordinal of the passage in the document, from 1
-	Paragraph  string  // paragraph number as printed ("12"), "" when the document prints none
-	Marking    string  // portion mark of the paragraph
-	Span       Span    // the sentence (or heading and item) that says it
-	Quote      string  // the text at Span, byte for byte
-	Subject    Span    // the words that name the subject
-	Object     Span    // the words that name the object
-	Cues       []Span  // the words that set the status ("plans to", "has not"), in order
-	Rule       string  // id of the rule that read it
-	Confidence float64 // 0 to 1
-	Obligation Obligation
-	Amount     Amount // that goes with what is said: what is paid, how many are served
-	Sketch     string // of the paragraph, see the function of that name; "" not known or too short to be told from others
+	Passage    int        // ordinal of the passage in the document, from 1
+	Paragraph  string     // paragraph number as printed ("12"), "" when the document prints none
+	Marking    string     // portion mark of the paragraph
+	Span       Span       // the sentence (or heading and item) that says it
+	Quote      string     // the text at Span, byte for byte
+	Subject    Span       // the words that name the subject
+	Object     Span       // the words that name the object
+	Cues       []Span     // the words that set the status ("plans to", "has not"), in order
+	Rule       string     // id of the rule that read it
+	Confidence float64    // 0 to 1
+	Obligation Obligation `json:",omitzero"` // how strongly the words bind the subject
+	Amount     Amount     `json:",omitzero"` // that goes with what is said: what is paid, how many are served
+	Sketch     string     // of the paragraph, see the function of that name; "" not known or too short to be told from others
 }

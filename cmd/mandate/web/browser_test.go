@@ -162,6 +162,8 @@ func (b *browser) wait(condition string) {
 		last = err
 	}
 	b.shoot("failed-" + b.t.Name())
+	at, err := chromedp.Run(b.ctx, chromedp.Evaluate[string](`location.href + " " + document.title + " " + document.querySelector("#q")?.value + " " + document.activeElement?.id`))
+	b.t.Logf("it is at %s (%v)", at, err)
 	b.t.Fatalf("the page did not come to %s: %v (%v)", condition, last, b.problems)
 }
 

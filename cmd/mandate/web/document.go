@@ -31,14 +31,7 @@ func (m *moment) text(id graph.DocumentID) (*text, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !m.withheld() || c.Text != "" {
-		return &text{c.Text, c.Passages, true}, nil
-	}
-	all, err := m.view.Text(id)
-	if err != nil {
-		return nil, err
-	}
-	return &text{all, c.Passages, false}, nil
+	return &text{c.Text, c.Passages, !m.withheld()}, nil
 }
 
 // withheld says whether something may be left out for its marking.

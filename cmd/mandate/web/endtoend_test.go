@@ -18,8 +18,8 @@ import (
 func TestSearchToQuote(t *testing.T) {
 	b := newBrowser(t, sampleServer(t), 1280, 900, false)
 	b.open("/")
-	b.do(chromedp.SendKeys("#q", "illeg fish"))
-	b.wait(`document.querySelectorAll(".find .menu li").length > 0`)
+	b.do(chromedp.SendKeys("#q", "national plan against"))
+	b.wait(`document.querySelector(".find .menu li")?.textContent.includes("National Plan Against Illegal Fishing")`)
 	b.do(chromedp.KeyEvent(kb.ArrowDown))
 	b.wait(`document.querySelector(".find .menu li[aria-selected=true]")`)
 	b.do(chromedp.KeyEvent(kb.Enter))

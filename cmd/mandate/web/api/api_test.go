@@ -359,7 +359,7 @@ func TestMaxMarkingHoldsEverywhere(t *testing.T) {
 			t.Errorf("%s shows what is marked higher: %d %.300s", path, w.Code, body)
 		}
 	}
-	if text := getJSON[Text](t, h, "/api/v1/documents/mixed.txt/text"); !text.Withheld || text.Text != "" {
+	if text := getJSON[Text](t, h, "/api/v1/documents/mixed.txt/text"); !strings.Contains(text.Text, "leads the Open Plan.  ") || text.Withheld {
 		t.Errorf("the text of a document that is marked higher in part: %+v", text)
 	}
 	if found := getJSON[List[Entity]](t, h, "/api/v1/entities?q=harbour"); len(found.Items) != 1 {

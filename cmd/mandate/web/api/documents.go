@@ -28,7 +28,7 @@ func (s *server) documentRoutes() {
 	huma.Register(s.api, get("documents", "/documents", "documents", "Search or list documents", "By identifier.", listErrors), s.documents)
 	huma.Register(s.api, get("document", "/documents/{id}", "documents", "A document", "What is known of it; its words are at /text.", itemErrors), s.document)
 	huma.Register(s.api, get("document-text", "/documents/{id}/text", "documents", "The text of a document",
-		"As quoted material, at most 1 MiB at a time. Where only a part of it may be shown, or the store keeps no texts, it is withheld.", itemErrors), s.documentText)
+		"As quoted material, at most 1 MiB at a time. Blanks stand where a part may not be shown; where the store keeps no texts, it is withheld.", itemErrors), s.documentText)
 	huma.Register(s.api, get("document-statements", "/documents/{id}/statements", "documents", "What a document says", "In the order of its text.", itemErrors), s.documentStatements)
 	huma.Register(s.api, get("document-mentions", "/documents/{id}/mentions", "documents", "Whom a document names, and where", "By entity.", itemErrors), s.documentMentions)
 }
