@@ -108,7 +108,7 @@ func (c *checker) passes(st graph.Statement) (bool, error) {
 	switch {
 	case !doc.in, f.MaxMarking != "" && graph.MarkingLevel(marking) > c.max:
 		return false, nil
-	case f.AsOf != "" && (!by(doc.date, f.AsOf) || !by(st.Since, f.AsOf) || st.Status == graph.Asserted && !by(f.AsOf, st.Until)):
+	case f.AsOf != "" && (!by(doc.date, f.AsOf) || !by(st.Since, f.AsOf) || st.Status == graph.Asserted && st.Evidence.Obligation != graph.Must && !by(f.AsOf, st.Until)): // a duty's date is a deadline
 		return false, nil
 	case (f.From != "" || f.Until != "") && doc.date == "":
 		return false, nil // nobody knows whether it lies within

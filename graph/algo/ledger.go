@@ -112,9 +112,10 @@ func disagreements(ctx context.Context, n *Network, _ Options) (*Result, error) 
 	return res, nil
 }
 
-// commitments are the statements that plan something or say by when it is due, those due first, then by who is to do it:
+// commitments are the statements that plan something, order it or say by when it is due, those due first, then by who is to do it:
 // with whom (others who are said in the same sentence to do the same, or to coordinate with them), and what became of it:
-// "done" when a document of a later date asserts the relation, "denied" when a later one denies it, else "planned".
+// "done" when a document of a later date asserts the relation, "denied" when a later one denies it, else "planned", or
+// "required" of what a document orders.
 // It looks at statements of every status.
 func commitments(ctx context.Context, n *Network, _ Options) (*Result, error) {
 	all, err := n.said(ctx)
@@ -133,7 +134,8 @@ func commitments(ctx context.Context, n *Network, _ Options) (*Result, error) {
 	_, statements := n.byKey(all)
 	res := &Result{}
 	for _, st := range all {
-		if st.Status != graph.Planned && !(st.Status == graph.Asserted && st.Until != "" && st.Until > st.date && st.date != "") {
+		due := st.Until != "" && st.Until > st.date && st.date != ""
+		if st.Status != graph.Planned && !(st.Status == graph.Asserted && (due || st.Evidence.Obligation == graph.Must)) {
 			continue
 		}
 		who, what, ok := n.names(graph.RelationKey{Subject: st.Subject, Object: st.Object})
@@ -197,17 +199,20 @@ func (n *Network) partners(st said, sentence []said) []graph.Entity {
 // outcome is what statements of later documents say of a commitment: the last of them counts.
 func outcome(st said, others []said) string {
 	text, last := "planned", st.date
-	if st.Status == graph.Asserted {
+	switch {
+	case st.Evidence.Obligation == graph.Must:
+		text = "required"
+	case st.Status == graph.Asserted:
 		text = "under way"
 	}
 	for _, o := range others {
 		if st.date == "" || o.date <= last {
 			continue
 		}
-		switch o.Status {
-		case graph.Asserted:
+		switch {
+		case o.Status == graph.Asserted && o.Evidence.Obligation != graph.Must:
 			text, last = "done", o.date
-		case graph.Negated:
+		case o.Status == graph.Negated:
 			text, last = "denied", o.date
 		}
 	}
