@@ -224,6 +224,6 @@ func (c *compiler) aggregate(s *scope, x *syntax.Apply, a value.Aggregation) com
 	case "collect":
 		t = listOf(args[0].typ)
 	}
-	slot := call.slot
-	return compiled{typ: t, eval: func(_ *exec, r row) (value.Value, error) { return r[slot], nil }}
+	slot, at := call.slot, x.Span
+	return compiled{typ: t, eval: func(ex *exec, r row) (value.Value, error) { return r[slot], ex.at(ex.unfolded(r[slot]), at) }}
 }

@@ -263,6 +263,7 @@ func anyVolatile(cs []compiled) bool {
 
 func (c *compiler) listLiteral(s *scope, x *syntax.ListLiteral) compiled {
 	items := c.list(s, x.Items)
+	at := x.Span
 	t := typ{kind: value.KindList}
 	for i, it := range items {
 		if i == 0 {
@@ -280,13 +281,14 @@ func (c *compiler) listLiteral(s *scope, x *syntax.ListLiteral) compiled {
 			}
 			l[i] = v
 		}
-		return l, nil
+		return l, ex.at(ex.unfolded(l), at)
 	}}
 }
 
 func (c *compiler) mapLiteral(s *scope, x *syntax.MapLiteral) compiled {
 	values := c.list(s, x.Values)
 	keys := names(x.Keys)
+	at := x.Span
 	return compiled{typ: mapType, volatile: anyVolatile(values), eval: func(ex *exec, r row) (value.Value, error) {
 		es := make([]value.Entry, len(keys))
 		for i, it := range values {
@@ -296,7 +298,8 @@ func (c *compiler) mapLiteral(s *scope, x *syntax.MapLiteral) compiled {
 			}
 			es[i] = value.Entry{Key: keys[i], Value: v}
 		}
-		return value.NewMap(es...), nil
+		m := value.NewMap(es...)
+		return m, ex.at(ex.unfolded(m), at)
 	}}
 }
 
@@ -352,7 +355,8 @@ func (c *compiler) mapProjection(s *scope, x *syntax.MapProjection) compiled {
 				out = append(out, value.Entry{Key: e.key, Value: p})
 			}
 		}
-		return value.NewMap(out...), nil
+		m := value.NewMap(out...)
+		return m, ex.at(ex.unfolded(m), at)
 	}}
 }
 

@@ -134,7 +134,7 @@ func (ex *exec) collect(o operator, r row, f func(row) (value.Value, error)) (va
 	if err != nil {
 		return nil, err
 	}
-	return l, nil
+	return l, ex.unfolded(l)
 }
 
 func (c *compiler) patternComprehension(s *scope, x *syntax.PatternComprehension) compiled {

@@ -125,11 +125,50 @@ func (ex *exec) sized(v value.Value) error {
 		}
 		n = 24 * int64(len(x))
 	}
+	if err := ex.unfolded(v); err != nil {
+		return err
+	}
 	if n < bigValue {
 		return nil
 	}
 	ex.burst += n
 	return ex.charge(0)
+}
+
+// unfolded refuses a list or map that would be too large written out. Parts may be shared ("[a, a]" again and again), so that
+// a value takes little memory, but whoever compares, prints or hashes it goes through every part as often as it stands there.
+func (ex *exec) unfolded(v value.Value) error {
+	left := ex.maxHeld / 4
+	if unfold(v, &left); left < 0 {
+		return limitError("a value of more than %d MiB written out is larger than a query may make", ex.maxHeld>>22)
+	}
+	return nil
+}
+
+// unfold takes what is in a list or map from left, and ends when nothing is.
+func unfold(v value.Value, left *int64) {
+	part := func(e value.Value) {
+		switch e := e.(type) {
+		case string:
+			*left -= int64(len(e))
+		case value.List, value.Map:
+			unfold(e, left)
+		}
+	}
+	switch x := v.(type) {
+	case value.List:
+		*left -= 16 * int64(len(x))
+		for i := 0; i < len(x) && *left >= 0; i++ {
+			part(x[i])
+		}
+	case value.Map:
+		*left -= 16 * int64(x.Len())
+		for _, e := range x.All() {
+			if part(e); *left < 0 {
+				return
+			}
+		}
+	}
 }
 
 // maxNesting bounds how deep lists and maps lie in each other, and with it the stack of whoever goes through them.
