@@ -64,7 +64,9 @@ WHAT A QUERY SEES
   Relationships (:Entity)-[:MENTIONED_IN]->(:Document)
     mentions                how often
 
-  Only asserted relationships count, unless the query speaks of a property status or --status says otherwise.
+  Only asserted relationships count, unless --status says otherwise or the query names the status of one: as r.status,
+  {status: …}, r['status'], r {.status} or properties(r).status. In other ways, as r[$key] or r {.*}, it does not open the rest.
+  Dates are text: compare n.first > '2010-01-01', or use date(left(d.date, 10)).
   A pattern without a type, as (a)--(b), goes over MENTIONED_IN too: write (b:Entity) for entities alone.
 
   Of the graph

@@ -191,7 +191,7 @@ func (c *compiler) property(s *scope, x *syntax.Property) compiled {
 	case in.typ.is(value.KindInteger, value.KindFloat, value.KindBoolean, value.KindString, value.KindList):
 		c.fail(x.Span, value.TypeError, invalidArgumentType, "%s has no properties: nodes, relationships, maps and temporal values have", in.typ.article())
 	}
-	if in.typ.not(value.KindMap, value.KindNode) || in.typ.any {
+	if c.mayBeRelationship(x.X, in.typ) {
 		c.keys[x.Key.Text] = true
 	}
 	key, at := x.Key.Text, x.Key.Span
@@ -203,6 +203,14 @@ func (c *compiler) property(s *scope, x *syntax.Property) compiled {
 		out, err := value.Property(v, key)
 		return out, ex.at(err, at)
 	}}
+}
+
+// mayBeRelationship says whether what a property is asked of may be a relationship, or the map of what properties(r) has.
+func (c *compiler) mayBeRelationship(x syntax.Expr, t typ) bool {
+	if f, ok := x.(*syntax.Apply); ok && strings.EqualFold(f.Name, "properties") {
+		return true
+	}
+	return t.not(value.KindMap, value.KindNode) || t.any
 }
 
 func (c *compiler) hasLabels(s *scope, x *syntax.HasLabels) compiled {
@@ -321,6 +329,8 @@ func (c *compiler) mapProjection(s *scope, x *syntax.MapProjection) compiled {
 		}
 		if it.Value != nil {
 			e.eval = c.visit(s, it.Value).eval
+		} else if !it.All && c.mayBeRelationship(x.X, in.typ) {
+			c.keys[e.key] = true
 		}
 		entries = append(entries, e)
 	}
@@ -375,6 +385,11 @@ func properties(v value.Value) (value.Map, error) {
 
 func (c *compiler) index(s *scope, x *syntax.Index) compiled {
 	in, i := c.visit(s, x.X), c.visit(s, x.I)
+	if l, ok := x.I.(*syntax.Literal); ok && c.mayBeRelationship(x.X, in.typ) {
+		if key, ok := l.Value.(string); ok {
+			c.keys[key] = true
+		}
+	}
 	at := x.Span
 	return compiled{typ: in.typ.elements(), volatile: in.volatile || i.volatile, eval: func(ex *exec, r row) (value.Value, error) {
 		v, err := in.eval(ex, r)
