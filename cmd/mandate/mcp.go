@@ -83,7 +83,7 @@ func runMCP(ctx context.Context, opt mcpOptions, std streams) (err error) {
 		return err
 	}
 	srv := assistant.New(l, assistant.Options{Version: readVersion().Version, Logger: slog.New(slog.NewTextHandler(std.err, &slog.HandlerOptions{Level: slog.LevelWarn}))})
-	err = srv.Run(ctx, &mcp.IOTransport{Reader: io.NopCloser(std.in), Writer: nothingToClose{std.out}})
+	err = srv.Run(ctx, draining{&mcp.IOTransport{Reader: io.NopCloser(std.in), Writer: nothingToClose{std.out}}, ctx})
 	if ctx.Err() != nil || errors.Is(err, io.EOF) { // told to end
 		return nil
 	}

@@ -74,3 +74,24 @@ func TestMCPOverStdio(t *testing.T) {
 		t.Errorf("the program did not end well: %v", err)
 	}
 }
+
+// Calls that come from a file are all answered before the program ends, and a client that uses an identifier twice does not
+// hold it up.
+func TestMCPFromFile(t *testing.T) {
+	dir := sampleStore(t)
+	const begin = `{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-06-18","capabilities":{},"clientInfo":{"name":"test","version":"1"}}}
+{"jsonrpc":"2.0","method":"notifications/initialized"}
+{"jsonrpc":"2.0","id":2,"method":"tools/list"}
+`
+	for id, least := range map[string]int{"3": 3, "2": 2} {
+		cmd := exec.CommandContext(t.Context(), "mandate", "mcp", "--db", dir)
+		cmd.Stdin = strings.NewReader(begin + `{"jsonrpc":"2.0","id":` + id + `,"method":"tools/call","params":{"name":"search","arguments":{"query":"agency"}}}` + "\n")
+		out, err := cmd.Output()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n := strings.Count(string(out), "\n"); n < least {
+			t.Errorf("the last call is number %s: %d answers: %s", id, n, out)
+		}
+	}
+}
