@@ -56,8 +56,7 @@ func pairDocuments(data string, gold []string) ([]train.PairDocument, func(int) 
 	if err != nil {
 		return nil, nil, err
 	}
-	file := filepath.Join(data, "ner", "government", "train.jsonl")
-	marks, err := train.ReadMarkedFile(file)
+	marks, err := train.ReadMarkedFile(filepath.Join(data, "ner", "government", "train.jsonl"))
 	if err != nil {
 		return nil, nil, err
 	}

@@ -89,6 +89,19 @@ type Sentence struct {
 	States  []int8 // by parse: what its network made of each token, for the name model; nil after that
 }
 
+// HeadOf is the token of [first, last) that the others hang on: the first one whose own head lies outside. Without a tree it
+// is the last one.
+func (s *Sentence) HeadOf(first, last int) int {
+	if s.Parsed {
+		for t := first; t < last; t++ {
+			if h := s.Tokens[t].Head; h < first || h >= last {
+				return t
+			}
+		}
+	}
+	return last - 1
+}
+
 // MentionKind says how a mention names its entity.
 type MentionKind uint8
 

@@ -43,7 +43,8 @@ func (c *clause) howMuch(trigger, object int) graph.Amount {
 		if a.Sentence != c.sent {
 			continue
 		}
-		head, up := c.spanHead(a.First, a.Last)
+		head := c.doc.Sentences[c.sent].HeadOf(a.First, a.Last)
+		up := c.toks[head].Head
 		switch {
 		case up >= m.First && up < m.Last && c.tree.rel(head) == "nummod" && !currency(a.Unit):
 			return graph.Amount{Value: a.Value, Unit: a.Unit}
@@ -57,16 +58,6 @@ func (c *clause) howMuch(trigger, object int) graph.Amount {
 // currency says whether a unit is the code of one.
 func currency(unit string) bool {
 	return len(unit) == 3 && unit[0] >= 'A' && unit[0] <= 'Z' && unit[1] >= 'A' && unit[1] <= 'Z'
-}
-
-// spanHead is the token of [first, last) whose head lies outside it, and that head, -1 for the root.
-func (c *clause) spanHead(first, last int) (head, up int) {
-	for k := first; k < last; k++ {
-		if h := c.toks[k].Head; h < first || h >= last {
-			return k, h
-		}
-	}
-	return first, -1
 }
 
 // hangsOn says whether a token is of the trigger's own clause: on the way up from it stands the trigger, or the verb that

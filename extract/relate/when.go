@@ -50,13 +50,7 @@ func (c *clause) inName(t *nlp.Time) bool {
 
 // timesOf says whether the time modifies the trigger, or the verb that the trigger goes with.
 func (c *clause) timesOf(t *nlp.Time, trigger int) bool {
-	head := t.First
-	for k := t.First; k < t.Last; k++ {
-		if h := c.toks[k].Head; h < t.First || h >= t.Last {
-			head = k
-			break
-		}
-	}
+	head := c.doc.Sentences[c.sent].HeadOf(t.First, t.Last)
 	up := c.toks[head].Head
 	if up < 0 || up >= len(c.toks) {
 		return false

@@ -85,13 +85,7 @@ func place(doc *nlp.Document, e Mark) (nlp.Mention, bool) {
 		if m.First < 0 {
 			return m, false
 		}
-		m.Head = m.Last - 1
-		for k := m.First; k < m.Last; k++ {
-			if h := sent.Tokens[k].Head; h < m.First || h >= m.Last {
-				m.Head = k
-				break
-			}
-		}
+		m.Head = sent.HeadOf(m.First, m.Last)
 		m.Span = nlp.Span{Start: sent.Tokens[m.First].Span.Start, End: sent.Tokens[m.Last-1].Span.End}
 		m.Name = strings.Join(strings.Fields(doc.Source[m.Span.Start:m.Span.End]), " ")
 		switch first := &sent.Tokens[m.First]; {

@@ -85,7 +85,7 @@ func (r *Recognizer) Mentions(doc *nlp.Document) []nlp.Mention {
 func mention(doc *nlp.Document, sentence int, n encoder.Name) nlp.Mention {
 	sent := &doc.Sentences[sentence]
 	m := nlp.Mention{
-		Sentence: sentence, First: n.First, Last: n.Last, Head: head(sent, n.First, n.Last), Type: n.Type,
+		Sentence: sentence, First: n.First, Last: n.Last, Head: sent.HeadOf(n.First, n.Last), Type: n.Type,
 		Span: graph.Span{Start: sent.Tokens[n.First].Span.Start, End: sent.Tokens[n.Last-1].Span.End},
 		Rule: Rule, Confidence: n.Confidence, Cluster: -1, Whole: -1,
 	}
@@ -101,16 +101,4 @@ func mention(doc *nlp.Document, sentence int, n encoder.Name) nlp.Mention {
 	}
 	m.Name = b.String()
 	return m
-}
-
-// head is the token of the span whose own head lies outside it, the last one without a tree.
-func head(sent *nlp.Sentence, first, last int) int {
-	if sent.Parsed {
-		for t := first; t < last; t++ {
-			if h := sent.Tokens[t].Head; h < first || h >= last {
-				return t
-			}
-		}
-	}
-	return last - 1
 }

@@ -263,15 +263,5 @@ func skip[T any](all iter.Seq2[T, error], keep func(T) bool) iter.Seq2[T, error]
 	}
 }
 
-// Text is the whole text of a document, whatever its marking: what of it may be shown, the passages say that
-// [View.Contribution] gives.
-func (v *View) Text(id graph.DocumentID) (string, error) {
-	c, err := v.snap.Found(id)
-	if err != nil {
-		return "", err
-	}
-	return c.Text, nil
-}
-
 // Hold holds the view for another user, who releases it as well.
 func (v *View) Hold() (*View, error) { return v.l.again(v) }
