@@ -84,6 +84,9 @@ func runDiff(ctx context.Context, opt diffOptions, out io.Writer) (err error) {
 	stores := opened{}
 	defer func() { err = errors.Join(err, stores.close()) }()
 	var sides [2]*algo.Network
+	if len(opt.Scope.filter.Statuses) == 0 {
+		opt.Scope.filter.Statuses = []graph.Status{graph.Asserted, graph.Planned, graph.Reported, graph.Negated}
+	}
 	for i, name := range []string{opt.Old, opt.New} {
 		if sides[i], err = opt.side(name, stores); err != nil {
 			return err

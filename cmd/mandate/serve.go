@@ -57,7 +57,7 @@ Examples:
 			&cli.StringFlag{Name: "max-marking", Usage: "show nothing that is marked higher than `MARK`, as in U, SBU, C, S"},
 			&cli.BoolFlag{Name: "mcp", Usage: "let assistants look things up at /mcp (mandate help mcp)"},
 			&cli.BoolFlag{Name: "log-queries", Usage: "write what is asked for into the log, searches and names of documents included"},
-			schemaFlag(), quietFlag(),
+			schemaFlag(), &cli.BoolFlag{Name: "quiet", Aliases: []string{"q"}, Usage: "say nothing but the address and errors"},
 		},
 		Action: func(c *cli.Context) error {
 			if err := noWords(c); err != nil {

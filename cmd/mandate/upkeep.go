@@ -178,8 +178,11 @@ Examples:
   mandate restore graph.mandate --db restored.db`,
 		Flags: []cli.Flag{dbFlag(), quietFlag()},
 		Action: func(c *cli.Context) (err error) {
-			if c.NArg() != 1 {
+			if c.NArg() == 0 {
 				return usagef("restore", "name the backup to read, or - for standard input")
+			}
+			if c.NArg() > 1 {
+				return usagef("restore", "name one backup to read; --db names the store to make")
 			}
 			ctx, stop := interruptible(c.Context)
 			defer stop()

@@ -33,7 +33,7 @@ type Difference struct {
 	Leads         [2][]graph.Entity // of LeadChanged: who led before, who leads after
 }
 
-// Diff compares what two networks say, whatever the status of the statements: changes of lead first, then what was added,
+// Diff compares what two networks say, of the statements that their filters let through: changes of lead first, then what was added,
 // dropped, weakened and strengthened, each by relation. The leads of something are compared by what is asserted or planned;
 // a LEADS relation that is part of a change of lead is not listed again.
 func Diff(ctx context.Context, before, after *Network) ([]Difference, error) {

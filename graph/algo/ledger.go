@@ -22,9 +22,11 @@ type said struct {
 	date string
 }
 
-// said are all statements that the filter lets through whatever their status, in order of relations, and by relation.
+// saidAnyhow are all statements that the filter lets through whatever their status, in order of relations.
+func (n *Network) saidAnyhow(ctx context.Context) ([]said, error) { return n.everyStatus().said(ctx) }
+
+// said are all statements that the filter lets through, in order of relations.
 func (n *Network) said(ctx context.Context) ([]said, error) {
-	n = n.everyStatus()
 	check := newChecker(n.g, &n.f)
 	var all []said
 	for rel, err := range n.relations() {
@@ -84,7 +86,7 @@ func (n *Network) names(k graph.RelationKey) (subject, object graph.Entity, ok b
 // disagreements are the relations that one statement asserts or plans and another denies: for each, the surest of both.
 // It looks at statements of every status.
 func disagreements(ctx context.Context, n *Network, _ Options) (*Result, error) {
-	all, err := n.said(ctx)
+	all, err := n.saidAnyhow(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -118,7 +120,7 @@ func disagreements(ctx context.Context, n *Network, _ Options) (*Result, error) 
 // "required" of what a document orders.
 // It looks at statements of every status.
 func commitments(ctx context.Context, n *Network, _ Options) (*Result, error) {
-	all, err := n.said(ctx)
+	all, err := n.saidAnyhow(ctx)
 	if err != nil {
 		return nil, err
 	}
