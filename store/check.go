@@ -97,7 +97,7 @@ func checkJudgements(r *Snapshot, found func(Finding)) (all []graph.Judgement, e
 			}
 			if err != nil {
 				found(Finding{tableNames[tableJudgement], "", err.Error()})
-				return nil
+				return nil //nolint:nilerr // told, and the next one is read
 			}
 			all = append(all, j)
 			return nil
@@ -132,7 +132,7 @@ func (s *Store) checkDocuments(ctx context.Context, r *Snapshot, fresh *Store, f
 		}
 		if err != nil {
 			found(Finding{documentRows, id, err.Error()})
-			return nil
+			return nil //nolint:nilerr // told, and the next one is read
 		}
 		for i, cl := range c.Claims {
 			ev := cl.Evidence

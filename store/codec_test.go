@@ -77,7 +77,7 @@ func TestSectionsRoundTrip(t *testing.T) {
 
 // Fields of a later version are passed over.
 func TestUnknownFieldsAreSkipped(t *testing.T) {
-	m := message(encodeRelation(&graph.Relation{Statements: 4, Support: 2}))
+	m := encodeRelation(&graph.Relation{Statements: 4, Support: 2})
 	m.text(90, "new")
 	m.num(91, 7)
 	r, err := decodeRelation(graph.RelationKey{}, m)

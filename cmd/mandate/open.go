@@ -16,29 +16,29 @@ func withGraph(dir string, use func(graph.Reader) error) (err error) {
 	return withGraphUpTo(dir, "", use)
 }
 
-// withGraphUpTo is withGraph without what is marked higher than max, "" for everything.
-func withGraphUpTo(dir, max string, use func(graph.Reader) error) (err error) {
+// withGraphUpTo is withGraph without what is marked higher than mark, "" for everything.
+func withGraphUpTo(dir, mark string, use func(graph.Reader) error) (err error) {
 	st, err := store.Open(dir, store.Options{ReadOnly: true})
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, st.Close()) }()
 	return withSnapshot(st, func(g graph.Reader) error {
-		if g, err = upTo(g, max); err != nil {
+		if g, err = upTo(g, mark); err != nil {
 			return err
 		}
 		return use(g)
 	})
 }
 
-// upTo is the graph without what is marked higher than max, "" for everything.
-func upTo(g graph.Reader, max string) (graph.Reader, error) {
-	if max == "" {
+// upTo is the graph without what is marked higher than mark, "" for everything.
+func upTo(g graph.Reader, mark string) (graph.Reader, error) {
+	if mark == "" {
 		return g, nil
 	}
-	g, err := export.UpTo(g, max)
+	g, err := export.UpTo(g, mark)
 	if err != nil {
-		return nil, fmt.Errorf("leave out what is marked higher than %s: %w", max, err)
+		return nil, fmt.Errorf("leave out what is marked higher than %s: %w", mark, err)
 	}
 	return g, nil
 }

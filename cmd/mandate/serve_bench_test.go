@@ -184,7 +184,7 @@ func (s *served) ask(clients int, long time.Duration, made *synthetic) *loadResu
 				switch {
 				case err != nil:
 					wrong[err.Error()]++
-				case resp.StatusCode != 200 && resp.StatusCode != 404:
+				case resp.StatusCode != http.StatusOK && resp.StatusCode != http.StatusNotFound:
 					wrong[loadKinds[i].name+" "+resp.Status]++
 				}
 				spent[loadKinds[i].name] = append(spent[loadKinds[i].name], time.Since(began))

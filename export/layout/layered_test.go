@@ -69,7 +69,7 @@ func TestLayeredForward(t *testing.T) {
 			links = append(links, Link{(i - 1) / 2, i, Size{30, 10}})
 		}
 	}
-	at, paths, _ := Layered(boxes, links, Options{})
+	at, _, _ := Layered(boxes, links, Options{})
 	for i, l := range links {
 		if at[l.From].X >= at[l.To].X {
 			t.Errorf("link %d runs back", i)
@@ -89,7 +89,7 @@ func TestLayeredForward(t *testing.T) {
 		t.Errorf("a tree is drawn with %d crossings", c)
 	}
 	chain := []Link{{0, 1, Size{30, 10}}, {1, 2, Size{30, 10}}, {2, 3, Size{30, 10}}}
-	at, paths, _ = Layered(boxes[:4], chain, Options{})
+	at, paths, _ := Layered(boxes[:4], chain, Options{})
 	for i, p := range paths {
 		for _, c := range p.Curve {
 			if math.Abs(c.Y-at[0].Y) > 1e-6 {

@@ -53,15 +53,15 @@ func (s *nquads) property(property string, values ...term) {
 		if s.source != "" {
 			b = append(append(append(b, " <"...), s.source...), '>')
 		}
-		s.b = append(b, " .\n"...)
+		b = append(b, " .\n"...)
+		s.b = b
 		_, _ = s.out.Write(s.b) // a bufio.Writer keeps its first error, which Flush returns
 	}
 }
 
 type turtle struct {
-	out     *bufio.Writer
-	subject string
-	first   bool
+	out   *bufio.Writer
+	first bool
 }
 
 func (s *turtle) head() {
@@ -112,8 +112,8 @@ func (s *turtle) property(property string, values ...term) {
 }
 
 type jsonld struct {
-	out         *bufio.Writer
-	begun, some bool
+	out   *bufio.Writer
+	begun bool
 }
 
 func (s *jsonld) head() {

@@ -7,14 +7,14 @@ import (
 	"mandate/graph"
 )
 
-// UpTo takes out of a document all that is marked higher than max ("U", "SBU" …): passages, their text, and what only they
+// UpTo takes out of a document all that is marked higher than mark ("U", "SBU" …): passages, their text, and what only they
 // say in title and metadata. In place of the text are blanks, so that offsets stay as they are. A note says how much it was.
-func UpTo(doc *nlp.Document, max string) {
+func UpTo(doc *nlp.Document, mark string) {
 	passages := make([]graph.Passage, len(doc.Passages))
 	for i, p := range doc.Passages {
 		passages[i] = graph.Passage{Marking: p.Marking, Span: p.Span}
 	}
-	v := graph.NewVisible(&doc.Info, passages, doc.Source, graph.MarkingLevel(max))
+	v := graph.NewVisible(&doc.Info, passages, doc.Source, graph.MarkingLevel(mark))
 	if v.All() {
 		return
 	}
@@ -26,9 +26,9 @@ func UpTo(doc *nlp.Document, max string) {
 	}
 	doc.Source = v.Text()[:len(doc.Source)]
 	if n := v.Hidden(); n > 0 {
-		info.Notes = []string{fmt.Sprintf("Marked higher than %s and left out: %d of %s.", max, n, count(len(passages), "paragraph"))}
+		info.Notes = []string{fmt.Sprintf("Marked higher than %s and left out: %d of %s.", mark, n, count(len(passages), "paragraph"))}
 	} else {
-		info.Notes = []string{fmt.Sprintf("Marked higher than %s and left out: what stands outside of paragraphs.", max)}
+		info.Notes = []string{fmt.Sprintf("Marked higher than %s and left out: what stands outside of paragraphs.", mark)}
 	}
 	to := make([]int, len(doc.Passages)) // where a passage goes, -1 nowhere
 	var kept []nlp.Passage

@@ -61,10 +61,10 @@ func addresseeCountry(meta []graph.Property) string {
 		post := strings.NewReplacer("IMMEDIATE", "", "PRIORITY", "", "ROUTINE", "", "FLASH", "").Replace(strings.ToUpper(p.Value))
 		if iso := postCountry(post); p.Key != "to" || iso == "" {
 			continue
-		} else if found != "" && found != iso {
-			return ""
-		} else {
+		} else if found == "" {
 			found = iso
+		} else if found != iso {
+			return ""
 		}
 	}
 	return found

@@ -18,16 +18,16 @@ type Found interface {
 	Judgements() ([]graph.Judgement, error)
 }
 
-// UpTo is the part of a graph that stands in paragraphs marked no higher than max ("U", "SBU" …). It is built anew from
+// UpTo is the part of a graph that stands in paragraphs marked no higher than mark ("U", "SBU" …). It is built anew from
 // those paragraphs, so that nothing is left of the others: no entity, no name or alias, no identifier made of one, no
 // count, no date, no text. An entity that is only meant there ("the ministry", "it") and nowhere named is not in it.
 // Who is who is found anew as well, by what these paragraphs say and by judgements; a name given by a judgement counts
 // when one of the paragraphs has it. Of a document of which nothing may be seen, not even the name remains.
 //
 // A reader that is not [Found] is taken to have documents as they were found. The result is in memory.
-func UpTo(g graph.Reader, max string) (graph.Reader, error) {
-	if !graph.KnownMarking(max) {
-		return nil, fmt.Errorf("there is no marking %q: expected U, SBU, C, S or TS", max)
+func UpTo(g graph.Reader, mark string) (graph.Reader, error) {
+	if !graph.KnownMarking(mark) {
+		return nil, fmt.Errorf("there is no marking %q: expected U, SBU, C, S or TS", mark)
 	}
 	var judgements []graph.Judgement
 	found, ok := g.(Found)
@@ -47,7 +47,7 @@ func UpTo(g graph.Reader, max string) (graph.Reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	level := graph.MarkingLevel(max)
+	level := graph.MarkingLevel(mark)
 	var all []*graph.Contribution
 	for doc, err := range g.Documents() {
 		if err != nil {

@@ -148,12 +148,11 @@ func (ex *exec) unfolded(v value.Value) error {
 // unfold takes what is in a list or map from left, and ends when nothing is.
 func unfold(v value.Value, left *int64) {
 	part := func(e value.Value) {
-		switch e := e.(type) {
-		case string:
-			*left -= int64(len(e))
-		case value.List, value.Map:
-			unfold(e, left)
+		if s, ok := e.(string); ok {
+			*left -= int64(len(s))
+			return
 		}
+		unfold(e, left)
 	}
 	switch x := v.(type) {
 	case value.List:
@@ -181,7 +180,7 @@ func grown(v, old value.Value, left *int) (n int64, holds bool, deeper int) {
 		return 0, true, 0
 	}
 	inner := func(e value.Value) {
-		switch e.(type) {
+		switch e := e.(type) {
 		case value.List, value.Map:
 			if *left--; *left < 0 {
 				holds, deeper = true, max(deeper, 1)
@@ -193,7 +192,7 @@ func grown(v, old value.Value, left *int) (n int64, holds bool, deeper int) {
 				holds, deeper = true, max(deeper, d+1)
 			}
 		case string:
-			n += int64(len(e.(string)))
+			n += int64(len(e))
 		}
 	}
 	switch x := v.(type) {

@@ -1,6 +1,7 @@
 package cypher
 
 import (
+	"errors"
 	"slices"
 
 	"mandate/graph"
@@ -120,11 +121,12 @@ func (mt *matcher) widen(rel *patRel, near, far *front) ([]value.ID, error) {
 			}
 			return nil
 		})
-		if err != nil && err != error(done) {
+		if err != nil && !errors.Is(err, done) {
 			return nil, err
 		}
-		if err != nil {
-			break
+		if err != nil { // met, which is enough
+			near.rim = next
+			return met, nil //nolint:nilerr // it is the sign to stop
 		}
 	}
 	near.rim = next
@@ -132,17 +134,17 @@ func (mt *matcher) widen(rel *patRel, near, far *front) ([]value.ID, error) {
 }
 
 // each goes through the hops to a node; there is none to where the search began.
-func (f *front) each(at value.ID, do func(h *hop) error) (any bool, err error) {
+func (f *front) each(at value.ID, do func(h *hop) error) (found bool, err error) {
 	for k := f.reached[at] + 1; k > 0; k = f.hops[k-1].next {
 		h := &f.hops[k-1]
 		if h.rel == nil {
 			break
 		}
-		if any, err = true, do(h); err != nil {
+		if found, err = true, do(h); err != nil {
 			break
 		}
 	}
-	return any, err
+	return found, err
 }
 
 // joined goes from where the sides met back to the start, along every way, and then on to the goal.

@@ -131,9 +131,7 @@ func (s *Server) document(w http.ResponseWriter, r *http.Request, m *moment) err
 	} else {
 		d.quotes(c, statements)
 	}
-	for _, ent := range m.entitiesOf(r.Context(), c) {
-		d.Entities = append(d.Entities, ent)
-	}
+	d.Entities = append(d.Entities, m.entitiesOf(r.Context(), c)...)
 	return s.render(w, r, "document", frame{Title: cmp.Or(c.Document.Title, string(id)), Nav: "documents"}, d)
 }
 

@@ -76,11 +76,9 @@ func (s *Server) query(w http.ResponseWriter, r *http.Request, m *moment) error 
 			pg.View = address("/graph", "query", pg.Text, "status", pg.Status)
 		}
 	}
-	status := http.StatusOK
 	if pg.Error != nil || pg.Refused != "" {
-		status = http.StatusUnprocessableEntity
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
-		w.WriteHeader(status)
+		w.WriteHeader(http.StatusUnprocessableEntity)
 	}
 	return s.render(w, r, "query", frame{Title: "Query", Nav: "query", Wide: true, Scripts: []string{"query.js"}}, pg)
 }

@@ -200,7 +200,7 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
 		p = &problem{http.StatusRequestEntityTooLarge, "That is too large.", fmt.Sprintf("A request has at most %d KiB.", large.Limit>>10)}
 	case errors.Is(err, graph.ErrNotFound):
 		p = &problem{http.StatusNotFound, "There is nothing by that name in the store.", "It may have been joined with something else, or forgotten. Search for it above."}
-	case errors.Is(err, live.Busy):
+	case errors.Is(err, live.ErrBusy):
 		p = &problem{http.StatusServiceUnavailable, "Too many queries and measures are running.", "Try again in a moment."}
 	case r.Context().Err() != nil:
 		p = &problem{http.StatusServiceUnavailable, "This took too long.", "Try again, or ask for less."}

@@ -118,7 +118,7 @@ func (m *moment) inTexts(ctx context.Context, x *index, query string, from int, 
 	}
 	for i := from; i < len(x.documents); i++ {
 		if len(res.Places) >= mostPlaces || time.Since(began) > readingTime || ctx.Err() != nil {
-			return i, nil
+			return i, nil //nolint:nilerr // the reader may go on from here
 		}
 		id := x.documents[i].ID
 		t, err := m.text(id)

@@ -263,7 +263,8 @@ func (d *drawer) item() item {
 		return item{call: call, of: name, fn: "id"}
 	case isNode:
 		return item{call: call, of: name, key: pick(d, "key", d.w.NodeKeys)}
-	case d.one(3):
+	}
+	if d.one(3) {
 		return item{call: call, of: name, fn: "type"}
 	}
 	return item{call: call, of: name, key: pick(d, "key", d.w.RelKeys)}

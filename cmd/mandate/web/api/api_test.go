@@ -387,16 +387,16 @@ func TestJudgementsShowAtOnce(t *testing.T) {
 	}
 	list := getJSON[List[Entity]](t, h, "/api/v1/entities")
 	id := list.Items[0].ID
-	before := request(h, "GET", "/api/v1/entities/"+esc(string(id)), "").Header().Get("ETag")
+	before := request(h, "GET", "/api/v1/entities/"+esc(id), "").Header().Get("ETag")
 	w := request(h, "POST", "/api/v1/judgements", fmt.Sprintf(`{"kind":"rename","a":%q,"value":"Port Authority","reason":"so it is called now"}`, id), "Content-Type", "application/json")
 	var j Judgement
 	if err := json.Unmarshal(w.Body.Bytes(), &j); err != nil || w.Code != 201 || j.Date != "2031-05-04" {
 		t.Fatalf("%d %s", w.Code, w.Body)
 	}
-	if ent := getJSON[Entity](t, h, "/api/v1/entities/"+esc(string(id))); ent.Name != "Port Authority" {
+	if ent := getJSON[Entity](t, h, "/api/v1/entities/"+esc(id)); ent.Name != "Port Authority" {
 		t.Errorf("after a judgement: %+v", ent)
 	}
-	if w := request(h, "GET", "/api/v1/entities/"+esc(string(id)), "", "If-None-Match", before); w.Code != 200 {
+	if w := request(h, "GET", "/api/v1/entities/"+esc(id), "", "If-None-Match", before); w.Code != 200 {
 		t.Errorf("the ETag of the state before still holds: %d", w.Code)
 	}
 	if found := getJSON[List[Entity]](t, h, "/api/v1/entities?q=port+auth"); len(found.Items) != 1 {
@@ -411,11 +411,11 @@ func TestJudgementsShowAtOnce(t *testing.T) {
 	if w := request(h, "DELETE", "/api/v1/judgements/"+j.ID, ""); w.Code != 404 {
 		t.Errorf("take back again: %d %s", w.Code, w.Body)
 	}
-	if ent := getJSON[Entity](t, h, "/api/v1/entities/"+esc(string(id))); ent.Name == "Port Authority" {
+	if ent := getJSON[Entity](t, h, "/api/v1/entities/"+esc(id)); ent.Name == "Port Authority" {
 		t.Errorf("after it was taken back: %+v", ent)
 	}
-	for _, body := range []string{`{"kind":"hide","a":"agency:none at all"}`, `{"kind":"merge","a":"x"}`, `{"kind":"same","a":"` + string(id) + `","b":"` + string(id) + `"}`,
-		`{"kind":"retype","a":"` + string(id) + `","value":"Agenci"}`, `{"kind":"hide"}`} {
+	for _, body := range []string{`{"kind":"hide","a":"agency:none at all"}`, `{"kind":"merge","a":"x"}`, `{"kind":"same","a":"` + id + `","b":"` + id + `"}`,
+		`{"kind":"retype","a":"` + id + `","value":"Agenci"}`, `{"kind":"hide"}`} {
 		if w := request(h, "POST", "/api/v1/judgements", body, "Content-Type", "application/json"); w.Code != 422 && w.Code != 404 && w.Code != 201 {
 			t.Errorf("POST %s: %d %s", body, w.Code, w.Body)
 		}

@@ -97,7 +97,7 @@ func problem(err error) *Problem {
 		p.Status, p.Detail = http.StatusUnprocessableEntity, bad.Error()
 	case errors.Is(err, graph.ErrNotFound):
 		p.Status, p.Detail = http.StatusNotFound, strings.TrimSuffix(err.Error(), ": "+graph.ErrNotFound.Error())+" is not in the graph, or may not be shown"
-	case errors.Is(err, live.Busy):
+	case errors.Is(err, live.ErrBusy):
 		p.Status, p.Detail = http.StatusServiceUnavailable, err.Error()
 	case errors.As(err, &whole) && (errors.Is(err, store.ErrInUse) || errors.Is(err, store.ErrClosed) || errors.Is(err, store.ErrFull)):
 		p.Status, p.Detail = http.StatusServiceUnavailable, whole.Error()

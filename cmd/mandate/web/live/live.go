@@ -233,8 +233,8 @@ func (l *Live) write(change func(*store.Store) error) error {
 	return err
 }
 
-// Busy is the error of a request that could not begin in time because too many others run.
-var Busy = errors.New("too many queries and measures are running: try again in a moment")
+// ErrBusy is the error of a request that could not begin in time because too many others run.
+var ErrBusy = errors.New("too many queries and measures are running: try again in a moment")
 
 // Heavy waits for its turn to run something that takes the processor for itself; done gives the turn back.
 func (l *Live) Heavy(ctx context.Context) (done func(), err error) {
@@ -243,7 +243,7 @@ func (l *Live) Heavy(ctx context.Context) (done func(), err error) {
 		return func() { <-l.heavy }, nil
 	case <-ctx.Done():
 		if errors.Is(ctx.Err(), context.DeadlineExceeded) {
-			return nil, Busy
+			return nil, ErrBusy
 		}
 		return nil, ctx.Err()
 	}
