@@ -30,6 +30,12 @@ func (c *clause) oblige(r *reading, o graph.Obligation, cue int) {
 	}
 }
 
+// infinitive says whether the verb at i stands behind "to".
+func (c *clause) infinitive(i int) bool {
+	k := c.tree.child(i, "mark")
+	return k >= 0 && c.lower(k) == "to"
+}
+
 // howMuch is the amount that goes with what a trigger says of an object: what it counts of the object ("trains 300
 // inspectors", "eleven trainings"), else the sum of money that hangs on the trigger ("awarded $4 million to …").
 func (c *clause) howMuch(trigger, object int) graph.Amount {

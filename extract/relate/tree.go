@@ -544,6 +544,11 @@ func (c *clause) governor(i int, r *reading) int {
 			c.set(r, graph.Negated, h)
 		}
 		return h
+	case "advcl": // as which the parser often reads what somebody "is authorized to" do
+		if t.isPassive(h) && c.infinitive(i) {
+			c.oblige(r, bindings[lemma], h)
+		}
+		return -1
 	case "ccomp":
 		if sayVerbs[lemma] {
 			c.set(r, graph.Reported, h)
