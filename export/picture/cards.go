@@ -51,7 +51,7 @@ func (w *drawing) cards() layout.Size {
 		}
 	}
 	if n := g.unlabelled(); n > 0 {
-		w.notes = append(w.notes, fmt.Sprintf("Lines without a number (%d) had no room for one: point at a line to read it.", n))
+		w.notes = append(w.notes, fmt.Sprintf("Lines without a number (%d) had no room for one; in the SVG, point at a line to read it.", n))
 	}
 	return g.whole
 }

@@ -78,7 +78,7 @@ func (w *drawing) network() layout.Size {
 		}
 	}
 	if bare > 0 {
-		w.notes = append(w.notes, fmt.Sprintf("Lines without a word (%d) had no room for one: point at a line to read what it says.", bare))
+		w.notes = append(w.notes, fmt.Sprintf("Lines without a word (%d) had no room for one; in the SVG, point at a line to read what it says.", bare))
 	}
 	return g.whole
 }
