@@ -10,15 +10,10 @@ import (
 )
 
 // A pair model that learns from the mentions that the pipeline finds sees fewer than half of the marked relations: of the
-// others an end is missing. So each marked text is read a second time with the ends that the annotators marked.
+// others an end is missing. So a marked text gives its pairs twice, the second time between the ends that the annotators marked.
 
-// markedDocument is the text with the mentions of the annotators, each name a cluster of its own; nil where it has none.
-func (f *front) markedDocument(t *RelatedText, names []Mark) (*nlp.Document, error) {
-	doc, err := f.read(t.ID+".txt", []byte(t.Text+"\n"))
-	if err != nil {
-		return nil, err
-	}
-	shift := t.shift(doc)
+// markEnds puts the mentions of the annotators in place of those that were found in the text, each name a cluster of its own.
+func (t *RelatedText) markEnds(doc *nlp.Document, shift int, names []Mark) {
 	var ends []Mark
 	add := func(m Mark) {
 		m.Span.Start, m.Span.End = m.Span.Start+shift, m.Span.End+shift
@@ -61,7 +56,6 @@ func (f *front) markedDocument(t *RelatedText, names []Mark) (*nlp.Document, err
 		c := &doc.Clusters[doc.Mentions[i].Cluster]
 		c.Mentions = append(c.Mentions, i)
 	}
-	return doc, nil
 }
 
 // place is the mention that a mark makes: the tokens that it touches, all in one sentence.

@@ -136,9 +136,7 @@ func ReadPairs(texts []RelatedText, names map[string][]Mark) ([]PairDocument, er
 		}
 		shift := t.shift(doc)
 		one := pairCases(t.ID, f.relate.Cases(doc), func(c *relate.Case) ([]string, bool) { return t.said(doc, c, shift), true })
-		if doc, err = f.markedDocument(t, names[t.ID]); err != nil {
-			return nil, fmt.Errorf("text %s: %w", t.ID, err)
-		}
+		t.markEnds(doc, shift, names[t.ID])
 		more := pairCases(t.ID, f.relate.Cases(doc), func(c *relate.Case) ([]string, bool) { return t.said(doc, c, shift), true })
 		one.Marked = more.Cases
 		out = append(out, one)
