@@ -36,12 +36,12 @@ func (s *server) answer(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Cache-Control", "private, no-cache") // ask again each time, with the ETag
-	if len(r.RequestURI) > 1<<16 || len(r.URL.RawQuery) > 1<<16 {
-		writeProblem(w, &Problem{Status: http.StatusRequestURITooLong, Detail: "the address is longer than 64 KiB: send a query with POST"})
-		return
-	}
 	if _, pattern := s.mux.Handler(r); pattern == "" {
 		s.noRoute(w, r)
+		return
+	}
+	if len(r.RequestURI) > 1<<16 || len(r.URL.RawQuery) > 1<<16 {
+		writeProblem(w, &Problem{Status: http.StatusRequestURITooLong, Detail: "the address is longer than 64 KiB: send a query with POST"})
 		return
 	}
 	v, err := s.live.View()
