@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"mandate/extract/nlp"
+	"mandate/extract/relate"
 	"mandate/graph"
 	"mandate/graph/schema"
 )
@@ -111,7 +112,7 @@ func claimOf(doc *nlp.Document, r *nlp.RelationMention, s *schema.Schema, index 
 		return graph.Claim{}, r.Type + " is not in the schema"
 	}
 	if !typ.Allows(from.Type, to.Type) {
-		return graph.Claim{}, r.Type + " cannot go from " + from.Type + " to " + to.Type
+		return graph.Claim{}, relate.WrongEnds
 	}
 	if typ.Symmetric && to.Entity < from.Entity {
 		subject, object = object, subject

@@ -76,7 +76,10 @@ func runEval(ctx context.Context, opt evalOptions, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	predict := func(file string, _ *score.Gold) (*score.Graph, error) { return readPredicted(opt.Graph, file) }
+	predict := func(file string, _ *score.Gold) (*score.Graph, map[string]int, error) {
+		g, err := readPredicted(opt.Graph, file)
+		return g, nil, err
+	}
 	if opt.Graph == "" {
 		sch, err := readSchema(opt.Schema)
 		if err != nil {
@@ -86,7 +89,7 @@ func runEval(ctx context.Context, opt evalOptions, out io.Writer) error {
 		if err != nil {
 			return fmt.Errorf("set up the pipeline: %w", err)
 		}
-		predict = func(file string, gold *score.Gold) (*score.Graph, error) {
+		predict = func(file string, gold *score.Gold) (*score.Graph, map[string]int, error) {
 			return readDocument(ctx, pipeline, findText(opt.Docs, file, gold.Document))
 		}
 	}
@@ -100,11 +103,11 @@ func runEval(ctx context.Context, opt evalOptions, out io.Writer) error {
 		if err != nil {
 			return err
 		}
-		pred, err := predict(file, gold)
+		pred, left, err := predict(file, gold)
 		if err != nil {
 			return fmt.Errorf("%s: %w", file, err)
 		}
-		docs = append(docs, score.Named{Name: filepath.Base(file), Result: score.Score(gold, pred)})
+		docs = append(docs, score.Named{Name: filepath.Base(file), Result: score.Score(gold, pred), LeftOut: left})
 	}
 	if opt.JSON {
 		return score.WriteJSON(out, docs)
@@ -168,24 +171,29 @@ func sameStem(path string) string {
 	return path
 }
 
-// readDocument reads one document into a graph of its own.
-func readDocument(ctx context.Context, pipeline *extract.Pipeline, path string) (*score.Graph, error) {
+// readDocument reads one document into a graph of its own, and says how many relations it left out, by reason.
+func readDocument(ctx context.Context, pipeline *extract.Pipeline, path string) (*score.Graph, map[string]int, error) {
 	var found []*graph.Contribution
+	left := map[string]int{}
 	fresh := func(string, string) bool { return false }
 	err := pipeline.Each(ctx, input.Sources([]string{path}, input.Options{}), fresh, func(r extract.Result) error {
 		if r.Err != nil {
 			return fmt.Errorf("%s: %s", r.Name, skipReason(r.Err))
 		}
 		found = append(found, r.Contribution)
+		for reason, n := range r.Dropped {
+			left[reason] += n
+		}
 		return nil
 	})
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if len(found) == 0 {
-		return nil, fmt.Errorf("no document at %s: say with --docs where the documents are", path)
+		return nil, nil, fmt.Errorf("no document at %s: say with --docs where the documents are", path)
 	}
-	return score.FromReader(graph.NewGraph(found...))
+	g, err := score.FromReader(graph.NewGraph(found...))
+	return g, left, err
 }
 
 // readPredicted reads the predicted graph that belongs to a gold file. One that is missing from a folder is empty.

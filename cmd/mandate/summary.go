@@ -109,7 +109,7 @@ func (s *summary) write(w io.Writer) error {
 		fmt.Fprintf(&b, "Left %s alone.\n", plural(s.Elsewhere, "document from elsewhere", "documents from elsewhere"))
 	}
 	if n := sum(s.Dropped); n > 0 {
-		fmt.Fprintf(&b, "Left out %s: %s.\n", plural(n, "relation", "relations"), byCount(s.Dropped))
+		fmt.Fprintf(&b, "%s left out: %s.\n", plural(n, "relation", "relations"), byCount(s.Dropped))
 	}
 	g := s.Graph
 	fmt.Fprintf(&b, "The graph in %s holds:\n", g.DB)

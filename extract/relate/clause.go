@@ -17,6 +17,8 @@ type clause struct {
 	tree  *tree   // nil when the sentence is not parsed
 	lead  *clause // of a list item: the clause that leads the list in
 
+	misfits []misfit // what a trigger says of ends that the schema does not let it join
+
 	trace *trace // hears how the frames and the scorer went; nil: nobody asks
 }
 

@@ -127,6 +127,7 @@ func (s *Stage) apply(c *clause, f *Frame, trigger int, r *reading) []finding {
 	if c.trace != nil {
 		s.noteEnds(c, f, trigger, r)
 	}
+	s.noteMisfits(c, f, trigger, r)
 	return out
 }
 

@@ -91,6 +91,8 @@ func (s *Stage) Annotate(doc *nlp.Document) error {
 // say nothing.
 func (s *Stage) annotate(doc *nlp.Document, trace *trace) {
 	doc.Relations = doc.Relations[:0]
+	delete(doc.Dropped, WrongEnds)
+	left := 0
 	s.clauses(doc, trace, func(c *clause, found []finding) {
 		if s.scorer != nil {
 			found = s.judge(c, found)
@@ -98,12 +100,40 @@ func (s *Stage) annotate(doc *nlp.Document, trace *trace) {
 		for _, f := range found {
 			s.emit(doc, c, f)
 		}
+		left += c.unsaid(found)
 	})
+	if left > 0 {
+		if doc.Dropped == nil {
+			doc.Dropped = map[string]int{}
+		}
+		doc.Dropped[WrongEnds] += left
+	}
 	sortRelations(doc)
 }
 
 // clauses visits every sentence that has a mention, with what the frames and structures find in it.
 func (s *Stage) clauses(doc *nlp.Document, trace *trace, visit func(c *clause, found []finding)) {
+	if trace != nil { // which is to hear of each frame once
+		s.clauses(doc, nil, func(*clause, []finding) {})
+	}
+	read := s.read(doc, trace)
+	if s.retype(doc, read) {
+		read = s.read(doc, trace)
+	}
+	for i := range read {
+		visit(read[i].clause, s.settle(read[i].clause, read[i].found))
+	}
+}
+
+// clauseRead is a clause and what frames and structures find in it.
+type clauseRead struct {
+	clause *clause
+	found  []finding
+}
+
+// read reads every sentence that has a mention.
+func (s *Stage) read(doc *nlp.Document, trace *trace) []clauseRead {
+	var out []clauseRead
 	bySentence := make([][]int, len(doc.Sentences))
 	for i := range doc.Mentions {
 		if doc.Mentions[i].Cluster >= 0 {
@@ -117,8 +147,9 @@ func (s *Stage) clauses(doc *nlp.Document, trace *trace, visit func(c *clause, f
 		}
 		c := newClause(doc, i, bySentence[i])
 		c.lead, c.trace = s.lead(doc, i, bySentence), trace
-		visit(c, append(s.found(c), c.enactment(self, signer)...))
+		out = append(out, clauseRead{c, append(s.found(c), c.enactment(self, signer)...)})
 	}
+	return out
 }
 
 // lead is the clause that leads in the list which sentence i opens an item of, nil otherwise.
@@ -157,7 +188,7 @@ func (s *Stage) found(c *clause) []finding {
 	return append(out, structure(c)...)
 }
 
-// emit writes a finding as a relation mention if the schema allows its ends, in this direction.
+// emit writes a finding as a relation mention if the schema allows its ends, in this direction; else it is a misfit.
 func (s *Stage) emit(doc *nlp.Document, c *clause, f finding) {
 	if f.subject == f.object {
 		return
@@ -165,7 +196,11 @@ func (s *Stage) emit(doc *nlp.Document, c *clause, f finding) {
 	from, to := &doc.Mentions[f.subject], &doc.Mentions[f.object]
 	a, b := &doc.Clusters[from.Cluster], &doc.Clusters[to.Cluster]
 	typ, ok := s.schema.Saying(f.relation, s.schema.TypeOf(a.Type), s.schema.TypeOf(b.Type))
-	if from.Cluster == to.Cluster || !ok {
+	if from.Cluster == to.Cluster {
+		return
+	}
+	if !ok {
+		c.misfits = append(c.misfits, misfit{relation: f.relation, trigger: f.trigger, a: f.subject, b: f.object})
 		return
 	}
 	sure := f.confidence

@@ -56,7 +56,7 @@ func TestAgreesWithAnnotators(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			docs = append(docs, Named{filepath.Base(f), Score(gold, pred)})
+			docs = append(docs, Named{Name: filepath.Base(f), Result: Score(gold, pred)})
 		}
 		theirs, err := exec.Command(python, script, folder, out, "--json").Output()
 		if err != nil {

@@ -15,6 +15,7 @@ import (
 type Named struct {
 	Name string
 	Result
+	LeftOut map[string]int // relations that were read and not written, by reason; nil where nobody knows
 }
 
 // WriteText writes one line per document, with its single errors when errors is set, then the sums: recall by edge
@@ -37,9 +38,24 @@ func WriteText(w io.Writer, docs []Named, errors bool) error {
 	}) + "\n")
 	fmt.Fprintf(&b, "status right %d/%d, evidence in the right place %d/%d\n", t.StatusRight, t.Matched, t.EvidenceInPlace, t.Matched)
 	fmt.Fprintf(&b, "duplicate nodes %d, forbidden names %d\n", len(t.Duplicates), len(t.Forbidden))
+	left := leftOut(docs)
+	for _, reason := range slices.Sorted(maps.Keys(left)) {
+		fmt.Fprintf(&b, "relations left out: %s %d\n", reason, left[reason])
+	}
 	line(&b, "ALL", t)
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// leftOut adds up what was left out.
+func leftOut(docs []Named) map[string]int {
+	all := map[string]int{}
+	for _, d := range docs {
+		for reason, n := range d.LeftOut {
+			all[reason] += n
+		}
+	}
+	return all
 }
 
 func recall(c Counts) string { return fmt.Sprintf("%.1f/%.1f", c.Right, c.All) }
@@ -161,7 +177,7 @@ func list(s []string) []string {
 	return s
 }
 
-// WriteJSON writes {"node": [P, R, F1], "edge": [P, R, F1], "all": {…}, "docs": {name: {…}}}, where "counts" are
+// WriteJSON writes {"node": [P, R, F1], "edge": [P, R, F1], "left_out": {reason: n}, "all": {…}, "docs": {name: {…}}}, where "counts" are
 // right, wrong and all, of nodes and then of edges.
 func WriteJSON(w io.Writer, docs []Named) error {
 	byName := map[string]jsonResult{}
@@ -178,9 +194,10 @@ func WriteJSON(w io.Writer, docs []Named) error {
 	if err := enc.Encode(struct {
 		Node PRF                   `json:"node"`
 		Edge PRF                   `json:"edge"`
+		Left map[string]int        `json:"left_out,omitempty"`
 		All  jsonResult            `json:"all"`
 		Docs map[string]jsonResult `json:"docs"`
-	}{t.Node.PRF(), t.Edge.PRF(), t.json(), byName}); err != nil {
+	}{t.Node.PRF(), t.Edge.PRF(), leftOut(docs), t.json(), byName}); err != nil {
 		return fmt.Errorf("write the scores: %w", err)
 	}
 	_, err := w.Write(b.Bytes())

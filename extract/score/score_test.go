@@ -176,7 +176,7 @@ func TestReports(t *testing.T) {
 		t.Fatal(err)
 	}
 	pred := &Graph{Nodes: []Node{{"1", "Agency", "MPS", nil}, {"2", "Program", "Menu", nil}}}
-	docs := []Named{{"gold.json", Score(gold, pred)}}
+	docs := []Named{{Name: "gold.json", Result: Score(gold, pred), LeftOut: map[string]int{"ends of the wrong type": 2}}}
 	var b bytes.Buffer
 	if err := WriteText(&b, docs, true); err != nil {
 		t.Fatal(err)
@@ -188,6 +188,7 @@ func TestReports(t *testing.T) {
 		"recall by edge type: addresses 0.0/0.5, coordinates_with 0.0/1.0, leads 0.0/1.0\n",
 		"nodes by type: Agency P 1.00 R 0.50 (1.0/2.0), Issue P 0.00 R 0.00 (0.0/1.0),",
 		"status right 0/0, evidence in the right place 0/0\n",
+		"relations left out: ends of the wrong type 2\n",
 		"ALL                          nodes P 0.500",
 	} {
 		if !strings.Contains(b.String(), want) {
