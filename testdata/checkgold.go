@@ -1,7 +1,7 @@
 //go:build ignore
 
-// Checkgold checks the annotations in testdata/gold (or the folder named) against the documents and the default
-// schema: ids resolve, types and ends are allowed, every name and quote stands in its document.
+// Checkgold checks the annotations in testdata/gold and testdata/training/gold (or the folders named) against the
+// documents and the default schema: ids resolve, types and ends are allowed, every name and quote stands in its document.
 //
 //	go run testdata/checkgold.go
 package main
@@ -51,22 +51,25 @@ type gold struct {
 }
 
 func main() {
-	dir := "testdata/gold"
-	if len(os.Args) > 1 {
-		dir = os.Args[1]
+	dirs := os.Args[1:]
+	if len(dirs) == 0 {
+		dirs = []string{"testdata/gold", "testdata/training/gold"}
 	}
-	files, err := filepath.Glob(filepath.Join(dir, "*.json"))
-	if err != nil || len(files) == 0 {
-		log.Fatalf("no gold files in %s", dir)
-	}
-	wrong := 0
-	for _, f := range files {
-		for _, complaint := range check(f, filepath.Join(dir, "../docs")) {
-			fmt.Printf("%s: %s\n", f, complaint)
-			wrong++
+	checked, wrong := 0, 0
+	for _, dir := range dirs {
+		files, err := filepath.Glob(filepath.Join(dir, "*.json"))
+		if err != nil || len(files) == 0 {
+			log.Fatalf("no gold files in %s", dir)
 		}
+		for _, f := range files {
+			for _, complaint := range check(f, filepath.Join(dir, "../docs")) {
+				fmt.Printf("%s: %s\n", f, complaint)
+				wrong++
+			}
+		}
+		checked += len(files)
 	}
-	fmt.Printf("%d files, %d complaints\n", len(files), wrong)
+	fmt.Printf("%d files, %d complaints\n", checked, wrong)
 	if wrong > 0 {
 		os.Exit(1)
 	}
