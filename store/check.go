@@ -46,6 +46,9 @@ func (s *Store) Check(ctx context.Context, scratch string, found func(Finding)) 
 		return 0, err
 	}
 	defer r.Close()
+	if err := checkSchema(r, found); err != nil {
+		return 0, err
+	}
 	judgements, err := checkJudgements(r, found)
 	if err != nil {
 		return 0, err
@@ -258,7 +261,7 @@ func compareTable(ctx context.Context, have, want *Snapshot, table byte, found f
 	return err
 }
 
-// Repair forgets the documents, and judgements, that cannot be read, and makes all views anew from the others and the judgements. It
+// Repair forgets the documents, judgements and schema that cannot be read, and makes all views anew from the others and the judgements. It
 // returns the documents it had to forget: read them again. Nobody may read the store meanwhile.
 func (s *Store) Repair(ctx context.Context) (lost []graph.DocumentID, err error) {
 	defer guard(s.dir, &err)
@@ -293,6 +296,11 @@ func (s *Store) Repair(ctx context.Context) (lost []graph.DocumentID, err error)
 			}
 			lost = append(lost, id)
 			if err := w.write(it.Item().KeyCopy(nil), nil); err != nil {
+				return err
+			}
+		}
+		if soundSchema(tx) != nil {
+			if err := w.write(makeMetaKey(schemaRow), nil); err != nil {
 				return err
 			}
 		}

@@ -18,7 +18,7 @@ import (
 // statements/s) but took a third less room for the views (101 against 159 bytes for a statement with its relation,
 // before statement IDs were left out of the keys).
 const (
-	tableMeta      = 'm' // m name → format, counts, pending
+	tableMeta      = 'm' // m name → format, counts, pending, schema
 	tableDocument  = 'd' // d document → Document and the number of chunks of each section
 	tablePassages  = 'p' // p document chunk → part of the passages
 	tableClusters  = 'c' // c document chunk → part of the clusters as found

@@ -208,6 +208,11 @@ func (sum *Salvaged) copyDocuments(ctx context.Context, db *badger.DB, into *Sto
 			return err
 		}
 	}
+	if sch, ok, err := readSchema(tx); err == nil && ok && soundSchema(tx) == nil {
+		if err := into.SetSchema(sch); err != nil {
+			return err
+		}
+	}
 	seen := map[graph.DocumentID]bool{} // whether a document was saved, of all of which anything is left
 	for _, table := range []byte{tableDocument, tablePassages, tableClusters, tableClaims, tableText} {
 		it := tx.NewIterator(badger.IteratorOptions{Prefix: []byte{table}})

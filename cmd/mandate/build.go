@@ -14,10 +14,8 @@ import (
 	"syscall"
 
 	"mandate/export"
-	"mandate/extract"
 	"mandate/extract/input"
 	"mandate/graph"
-	"mandate/graph/schema"
 	"mandate/store"
 
 	"github.com/bmatcuk/doublestar/v4"
@@ -44,6 +42,9 @@ and names, edges and titles are those of the others. Of a document that is wholl
 mark and a checksum are kept, so that it is not read again. A store can also be built whole and looked at with
 the same flag of show, list, query, export and the others.
 
+The graph remembers the schema by which it was built: the next builds, and all verbs that look at it, go by
+that one without --schema. Another is refused unless --change-schema says that it takes the place of the first.
+
 Examples:
   mandate build docs
   mandate build --sync --dry-run docs
@@ -53,6 +54,7 @@ Examples:
 			dbFlag(),
 			&cli.StringFlag{Name: "report", Usage: "also write the whole graph as one web page to `FILE`"},
 			schemaFlag(),
+			&cli.BoolFlag{Name: "change-schema", Usage: "with --schema: read by it from now on, also what was read by another"},
 			&cli.StringSliceFlag{Name: "include", Usage: "in folders, read only files that match `PATTERN`, as in '**/*.md' (more than once for several)"},
 			&cli.StringSliceFlag{Name: "exclude", Usage: "in folders, leave out files that match `PATTERN` (more than once for several)"},
 			&cli.IntFlag{Name: "workers", Usage: "read `N` documents at a time (default one for each processor)"},
@@ -68,7 +70,7 @@ Examples:
 		},
 		Action: func(c *cli.Context) error {
 			opt := buildOptions{
-				DB: dbDir(c), Report: c.String("report"), Schema: c.String("schema"), Paths: c.Args().Slice(),
+				DB: dbDir(c), Report: c.String("report"), Schema: c.String("schema"), Change: c.Bool("change-schema"), Paths: c.Args().Slice(),
 				Include: c.StringSlice("include"), Exclude: c.StringSlice("exclude"),
 				Workers: c.Int("workers"), NoSources: c.Bool("no-sources"), Fast: c.Bool("fast"),
 				Sync: c.Bool("sync"), AllowEmpty: c.Bool("allow-empty"), DryRun: c.Bool("dry-run"),
@@ -83,6 +85,9 @@ Examples:
 			}
 			if opt.AllowEmpty && !opt.Sync {
 				return usagef("build", "--allow-empty goes with --sync: without it nothing is forgotten")
+			}
+			if opt.Change && opt.Schema == "" {
+				return usagef("build", "--change-schema goes with --schema FILE: `mandate schema print` writes the built-in one")
 			}
 			if opt.DryRun && opt.Report != "" {
 				return usagef("build", "--report writes a file, and --dry-run writes nothing: leave one of them out")
@@ -144,7 +149,8 @@ func interruptible(ctx context.Context) (context.Context, context.CancelFunc) {
 type buildOptions struct {
 	DB               string
 	Report           string // file for the web page, "" for none
-	Schema           string // file, "" for the built-in one
+	Schema           string // file, "" for the one of the graph, or the built-in one
+	Change           bool   // also where the graph was built by another one
 	Paths            []string
 	Include, Exclude []string
 	Workers          int    // 0 means one for each processor
@@ -168,7 +174,7 @@ func runBuild(ctx context.Context, opt buildOptions, std streams) (err error) {
 	if os.Getenv("GOMEMLIMIT") == "" {
 		debug.SetMemoryLimit(memoryLimit)
 	}
-	sch, err := readSchema(opt.Schema)
+	sch, err := readBuildSchema(opt.Schema)
 	if err != nil {
 		return err
 	}
@@ -181,12 +187,11 @@ func runBuild(ctx context.Context, opt buildOptions, std streams) (err error) {
 		return err
 	}
 	in := opt.input(std.in)
-	pipeline, err := extract.New(extract.Options{Schema: sch, Input: in, MaxMarking: opt.MaxMarking, Workers: opt.Workers, Fast: opt.Fast})
-	if err != nil {
-		return fmt.Errorf("set up the pipeline: %w", err)
+	if err := sch.setUp(opt, in); err != nil {
+		return err
 	}
 	if opt.DryRun {
-		return rehearse(ctx, opt, in, pipeline.Fingerprint(), std)
+		return rehearse(ctx, opt, in, sch, std)
 	}
 	read := input.Sources(opt.Paths, in)
 	var l *sources
@@ -201,6 +206,12 @@ func runBuild(ctx context.Context, opt buildOptions, std streams) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, st.Close()) }()
+	if err := withSnapshot(st, func(g graph.Reader) error { return sch.settle(opt, in, g) }); err != nil {
+		return err
+	}
+	if err := sch.keep(st); err != nil {
+		return err
+	}
 
 	var gone []graph.DocumentID
 	elsewhere := 0
@@ -217,8 +228,8 @@ func runBuild(ctx context.Context, opt buildOptions, std streams) (err error) {
 	}
 	show := newProgress(opt, in, std)
 	w := newWriter(opt.DB, st, show)
-	known := func(name, hash string) bool { return w.known(name, hash, pipeline.Fingerprint()) }
-	runErr := pipeline.Each(ctx, read, known, w.add)
+	known := func(name, hash string) bool { return w.known(name, hash, sch.pipeline.Fingerprint()) }
+	runErr := sch.pipeline.Each(ctx, read, known, w.add)
 	if err := w.flush(); err != nil {
 		show.done()
 		return err
@@ -257,13 +268,18 @@ func (opt *buildOptions) input(stdin io.Reader) input.Options {
 }
 
 // finishBuild writes the summary and the report.
-func finishBuild(ctx context.Context, opt buildOptions, sch *schema.Schema, st *store.Store, sum *summary, std streams) error {
-	err := withSnapshot(st, func(g graph.Reader) error {
+func finishBuild(ctx context.Context, opt buildOptions, sch *buildSchema, st *store.Store, sum *summary, std streams) error {
+	err := withSnapshot(st, func(g graph.Reader) (err error) {
+		if sch.changed {
+			if sum.Older, err = sch.older(g); err != nil {
+				return err
+			}
+		}
 		if err := sum.count(g); err != nil || opt.Report == "" {
 			return err
 		}
 		sum.Report = opt.Report
-		return writeReport(context.WithoutCancel(ctx), opt.Report, g, export.Options{Schema: sch})
+		return writeReport(context.WithoutCancel(ctx), opt.Report, g, export.Options{Schema: sch.schema})
 	})
 	if err != nil {
 		return err

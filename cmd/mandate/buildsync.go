@@ -176,13 +176,16 @@ type rehearsal struct {
 }
 
 // rehearse says what the build would do, and writes nothing: neither the store nor a report.
-func rehearse(ctx context.Context, opt buildOptions, in input.Options, fingerprint string, std streams) error {
+func rehearse(ctx context.Context, opt buildOptions, in input.Options, sch *buildSchema, std streams) error {
 	l, err := listSources(ctx, opt.Paths, in)
 	if err != nil {
 		return rehearsalStopped(err)
 	}
 	r := &rehearsal{Added: []string{}, Replaced: []string{}, ReadAgain: []string{}, Forgotten: []graph.DocumentID{}, Skipped: []skipped{}}
 	run := func(g graph.Reader) error {
+		if err := sch.settle(opt, in, g); err != nil {
+			return err
+		}
 		if opt.Sync {
 			gone, elsewhere, err := l.gone(g)
 			if err != nil {
@@ -193,7 +196,7 @@ func rehearse(ctx context.Context, opt buildOptions, in input.Options, fingerpri
 			}
 			r.Forgotten, r.Elsewhere = append(r.Forgotten, gone...), elsewhere
 		}
-		return r.compare(ctx, l, in, fingerprint, g)
+		return r.compare(ctx, l, in, sch.pipeline.Fingerprint(), g)
 	}
 	if _, err = os.Stat(opt.DB); errors.Is(err, fs.ErrNotExist) {
 		err = run(graph.NewGraph())

@@ -186,11 +186,11 @@ func diagramNames() []string {
 
 // runDiagram draws a picture.
 func runDiagram(ctx context.Context, opt diagramOptions, out io.Writer) error {
-	sch, err := readSchema(opt.Schema)
-	if err != nil {
-		return err
-	}
 	return withGraphUpTo(opt.DB, opt.MaxMarking, func(g graph.Reader) error {
+		sch, err := schemaOf(opt.Schema, g)
+		if err != nil {
+			return err
+		}
 		if err := resolveTypes("diagram", &opt.Nodes, &opt.Edges, sch, g); err != nil {
 			return err
 		}

@@ -86,12 +86,12 @@ func readPart(c *cli.Context) (part, error) {
 
 // open hands the part of the graph to use, as options of an export.
 func (opt *part) open(ctx context.Context, use func(graph.Reader, export.Options) error) error {
-	sch, err := readSchema(opt.Schema)
-	if err != nil {
-		return err
-	}
 	return withGraphUpTo(opt.DB, opt.MaxMarking, func(g graph.Reader) error {
-		g, err := opt.narrow(g, sch)
+		sch, err := schemaOf(opt.Schema, g)
+		if err != nil {
+			return err
+		}
+		g, err = opt.narrow(g, sch)
 		if err != nil {
 			return err
 		}

@@ -35,7 +35,7 @@ func quietFlag() cli.Flag {
 }
 
 func schemaFlag() cli.Flag {
-	return &cli.StringFlag{Name: "schema", Usage: "take the entity and relation types from `FILE` instead of the built-in ones"}
+	return &cli.StringFlag{Name: "schema", Usage: "take the entity and relation types from `FILE` instead of those of the graph, or the built-in ones"}
 }
 
 // markingFlag leaves out what is marked higher.

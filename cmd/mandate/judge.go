@@ -143,7 +143,7 @@ func newJudgement(opt judgeOptions, st *store.Store) (graph.Judgement, error) {
 		case graph.Rename:
 			j.Value = opt.Args[1]
 		case graph.Retype:
-			sch, e := readSchema(opt.Schema)
+			sch, e := schemaOf(opt.Schema, g)
 			if e != nil {
 				return e
 			}

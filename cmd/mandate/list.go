@@ -11,7 +11,6 @@ import (
 
 	"mandate/cmd/mandate/ask"
 	"mandate/graph"
-	"mandate/graph/schema"
 
 	"github.com/urfave/cli/v2"
 )
@@ -92,7 +91,11 @@ type row struct {
 func runList(opt listOptions, out io.Writer) error {
 	return withGraphUpTo(opt.DB, opt.MaxMarking, func(g graph.Reader) (err error) {
 		l := lists[opt.What]
-		if opt.Type, err = (typeFlag{"list", "--type", opt.What == "edges"}).one(opt.Type, schema.Default(), g); err != nil {
+		sch, err := schemaOf("", g)
+		if err != nil {
+			return err
+		}
+		if opt.Type, err = (typeFlag{"list", "--type", opt.What == "edges"}).one(opt.Type, sch, g); err != nil {
 			return err
 		}
 		buf := bufio.NewWriter(out)

@@ -65,7 +65,7 @@ type nothingToClose struct{ io.Writer }
 func (nothingToClose) Close() error { return nil }
 
 func runMCP(ctx context.Context, opt mcpOptions, std streams) (err error) {
-	sch, err := readSchema(opt.Schema)
+	sch, err := servedSchema(opt.Schema, opt.DB, std.err)
 	if err != nil {
 		return err
 	}

@@ -3,11 +3,13 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 
 	"mandate/export"
 	"mandate/graph"
+	"mandate/graph/schema"
 	"mandate/store"
 )
 
@@ -36,11 +38,58 @@ func upTo(g graph.Reader, mark string) (graph.Reader, error) {
 	if mark == "" {
 		return g, nil
 	}
-	g, err := export.UpTo(g, mark)
+	visible, err := export.UpTo(g, mark)
 	if err != nil {
 		return nil, fmt.Errorf("leave out what is marked higher than %s: %w", mark, err)
 	}
-	return g, nil
+	if s, ok := g.(withTypes); ok {
+		return limited{visible, s}, nil
+	}
+	return visible, nil
+}
+
+// withTypes is a graph that knows by which schema its documents were read.
+type withTypes interface {
+	Schema() (store.Schema, bool, error)
+}
+
+// limited is a part of a graph, which was read by the schema of the whole.
+type limited struct {
+	graph.Reader
+	withTypes
+}
+
+// schemaOf is the schema in the file at path; when path is "", the one by which the documents of the graph were read, and
+// where the graph does not say that, the built-in one.
+func schemaOf(path string, g graph.Reader) (*schema.Schema, error) {
+	if s, ok := g.(withTypes); ok && path == "" {
+		kept, ok, err := s.Schema()
+		if err != nil || !ok {
+			return schema.Default(), err
+		}
+		return kept.Read()
+	}
+	return readSchema(path)
+}
+
+// servedSchema is schemaOf for the store in a folder, for servers, which open it later and may find it in use, or not there
+// yet: then they go by the built-in schema, and say so.
+func servedSchema(path, dir string, say io.Writer) (sch *schema.Schema, err error) {
+	if path != "" {
+		return readSchema(path)
+	}
+	err = withGraph(dir, func(g graph.Reader) (err error) {
+		sch, err = schemaOf("", g)
+		return err
+	})
+	switch {
+	case errors.Is(err, store.ErrInUse):
+		fmt.Fprintf(say, "mandate: %v; until this is started again, types are those of the built-in schema\n", err)
+		return schema.Default(), nil
+	case errors.Is(err, store.ErrMissing): // which is told when it is opened
+		return schema.Default(), nil
+	}
+	return sch, err
 }
 
 // openExisting opens a store for writing, and makes none where none is.

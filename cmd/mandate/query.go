@@ -179,11 +179,11 @@ type session struct {
 }
 
 func runQuery(ctx context.Context, opt queryOptions, std streams) error {
-	sch, err := readSchema(opt.Schema)
-	if err != nil {
-		return err
-	}
 	return withGraphUpTo(opt.DB, opt.MaxMarking, func(r graph.Reader) error {
+		sch, err := schemaOf(opt.Schema, r)
+		if err != nil {
+			return err
+		}
 		s, err := newSession(r, sch, opt, std)
 		if err != nil {
 			return err

@@ -96,11 +96,11 @@ type seenAt struct {
 }
 
 func runReview(opt reviewOptions, out io.Writer) error {
-	sch, err := readSchema(opt.Schema)
-	if err != nil {
-		return err
-	}
 	return withStored(opt.DB, func(stored *store.Snapshot) error {
+		sch, err := schemaOf(opt.Schema, stored)
+		if err != nil {
+			return err
+		}
 		r, err := upTo(stored, opt.MaxMarking)
 		if err != nil {
 			return err

@@ -71,7 +71,7 @@ func (s scope) load(verb string, g graph.Reader) (*algo.Network, error) {
 
 // loadOf takes the snapshot of what some documents say, of what all say when documents is nil.
 func (s scope) loadOf(verb string, g graph.Reader, documents func(graph.Document) bool) (*algo.Network, error) {
-	sch, err := readSchema(s.Schema)
+	sch, err := schemaOf(s.Schema, g)
 	if err != nil {
 		return nil, err
 	}

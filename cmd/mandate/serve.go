@@ -180,7 +180,7 @@ func (l *openedLive) close() error {
 }
 
 func runServe(ctx context.Context, opt serveOptions, std streams) (err error) {
-	sch, err := readSchema(opt.Schema)
+	sch, err := servedSchema(opt.Schema, opt.DB, std.err)
 	if err != nil {
 		return err
 	}

@@ -63,11 +63,11 @@ type showOptions struct {
 }
 
 func runShow(opt showOptions, out io.Writer) error {
-	sch, err := readSchema(opt.Schema)
-	if err != nil {
-		return err
-	}
 	return withGraphUpTo(opt.DB, opt.MaxMarking, func(g graph.Reader) error {
+		sch, err := schemaOf(opt.Schema, g)
+		if err != nil {
+			return err
+		}
 		entityType, err := typeFlag{"show", "--type", false}.one(opt.Type, sch, g)
 		if err != nil {
 			return err

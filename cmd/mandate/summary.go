@@ -22,6 +22,7 @@ type summary struct {
 	Seconds   float64            `json:"seconds"`
 	Forgotten []graph.DocumentID `json:"forgotten,omitempty"` // no longer there; with --sync only
 	Elsewhere int                `json:"elsewhere,omitempty"` // documents of the graph from other paths; with --sync only
+	Older     int                `json:"older,omitempty"`     // documents that still say what was read by the schema before; when it changed only
 	Skipped   []skipped          `json:"skipped"`
 	Notes     []note             `json:"notes"`   // what was repaired or left out while reading
 	Dropped   map[string]int     `json:"dropped"` // relations that the schema or a guard refused, by reason
@@ -107,6 +108,10 @@ func (s *summary) write(w io.Writer) error {
 	}
 	if s.Elsewhere > 0 {
 		fmt.Fprintf(&b, "Left %s alone.\n", plural(s.Elsewhere, "document from elsewhere", "documents from elsewhere"))
+	}
+	if s.Older > 0 {
+		fmt.Fprintf(&b, "%s still %s what was read by the schema before: build the paths again, or forget %s.\n", plural(s.Older, "document", "documents"),
+			map[bool]string{true: "says", false: "say"}[s.Older == 1], map[bool]string{true: "it", false: "them"}[s.Older == 1])
 	}
 	if n := sum(s.Dropped); n > 0 {
 		fmt.Fprintf(&b, "%s left out: %s.\n", plural(n, "relation", "relations"), byCount(s.Dropped))

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"mandate/graph"
 	"mandate/store"
 
 	"github.com/urfave/cli/v2"
@@ -74,7 +75,18 @@ func runCheck(ctx context.Context, db, scratch string, repair bool, out io.Write
 		return fmt.Errorf("check: %w", err)
 	}
 	if findings == 0 {
-		_, err := fmt.Fprintf(out, "The store %s is sound: %s, their quotes and all indexes were checked.\n", clean(db), plural(n, "document", "documents"))
+		by := ""
+		err := withSnapshot(st, func(g graph.Reader) error {
+			kept, ok, err := g.(withTypes).Schema()
+			if ok {
+				by = fmt.Sprintf(", read by the schema %q", clean(kept.Name))
+			}
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		_, err = fmt.Fprintf(out, "The store %s is sound: %s, their quotes and all indexes were checked%s.\n", clean(db), plural(n, "document", "documents"), by)
 		return err
 	}
 	if !repair {
