@@ -35,7 +35,7 @@ func (s *Store) Check(ctx context.Context, scratch string, found func(Finding)) 
 		return 0, err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	opt := Options{NoSources: true, Unlinked: s.opt.Unlinked, MinFree: s.opt.MinFree}
+	opt := Options{Unlinked: s.opt.Unlinked, MinFree: s.opt.MinFree} // with the texts there are: rows of statements depend on them
 	fresh, err := Open(dir, opt)
 	if err != nil {
 		return 0, err

@@ -11,7 +11,9 @@ import (
 
 	badger "github.com/dgraph-io/badger/v4"
 	"github.com/google/go-cmp/cmp"
+	"mandate/extract/link/linktest"
 	"mandate/graph"
+	"mandate/graph/graphtest"
 )
 
 func check(t *testing.T, s *Store) []Finding {
@@ -142,23 +144,49 @@ func TestCompact(t *testing.T) {
 	}
 }
 
-// A store of the first format is brought up to date when it is opened, also for reading only.
+// A store of an earlier format is brought up to date when it is opened, also for reading only, and holds what it held.
 func TestMigration(t *testing.T) {
-	for _, opt := range []Options{{}, {ReadOnly: true}} {
-		dir := filepath.Join(t.TempDir(), "old")
-		if err := os.CopyFS(dir, os.DirFS("testdata/format1")); err != nil {
-			t.Fatal(err)
+	for _, format := range []string{"format1", "format2"} {
+		for _, opt := range []Options{{}, {ReadOnly: true}} {
+			dir := filepath.Join(t.TempDir(), "old")
+			if err := os.CopyFS(dir, os.DirFS(filepath.Join("testdata", format))); err != nil {
+				t.Fatal(err)
+			}
+			s := openTest(t, dir, opt)
+			n, err := snapshot(t, s).Counts()
+			if err != nil || n.Documents == 0 || n.Statements == 0 {
+				t.Fatalf("%s: %+v: %v", format, n, err)
+			}
+			if found := check(t, s); len(found) > 0 {
+				t.Errorf("%s: findings after migration: %v", format, found)
+			}
+			if v, err := s.readFormat(); err != nil || v != formatVersion {
+				t.Errorf("%s: format %d, %v", format, v, err)
+			}
+			if format == "format2" {
+				checkMigrated(t, snapshot(t, s))
+			}
 		}
-		s := openTest(t, dir, opt)
-		n, err := snapshot(t, s).Counts()
-		if err != nil || n.Documents == 0 || n.Statements == 0 {
-			t.Fatalf("%+v: %v", n, err)
-		}
-		if found := check(t, s); len(found) > 0 {
-			t.Errorf("findings after migration: %v", found)
-		}
-		if v, err := s.readFormat(); err != nil || v != formatVersion {
-			t.Errorf("format %d, %v", v, err)
-		}
+	}
+}
+
+// checkMigrated compares a store with a new one of the documents and judgements with which testdata/format2 was made.
+func checkMigrated(t *testing.T, r *Snapshot) {
+	t.Helper()
+	c, err := linktest.New(7)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := openTest(t, "", Options{InMemory: true})
+	put(t, s, c.Contributions(0, 12)...)
+	judgements, err := r.Judgements()
+	if err != nil || len(judgements) != 2 {
+		t.Fatalf("judgements %v, %v", judgements, err)
+	}
+	if err := s.Judge(judgements...); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(graphtest.Dump(snapshot(t, s)), graphtest.Dump(r)); diff != "" {
+		t.Errorf("after migration the graph is another:\n%.2000s", diff)
 	}
 }

@@ -139,6 +139,7 @@ func encodeClaims(claims []graph.Claim, text string) []byte {
 	return m
 }
 
+// decodeClaims reads claims; text is the document's, "" where quotes are not needed or were written out.
 func decodeClaims(id graph.DocumentID, b []byte, text string) ([]graph.Claim, error) {
 	var all []graph.Claim
 	err := eachTop(b, func(f field) error {
@@ -158,7 +159,13 @@ func decodeClaims(id graph.DocumentID, b []byte, text string) ([]graph.Claim, er
 			case 6:
 				cl.Until = f.text()
 			case 7:
-				cl.Evidence, err = decodeEvidence(id, f.b, text)
+				var inText bool
+				if cl.Evidence, inText, err = decodeEvidence(id, f.b); err == nil && inText && text != "" {
+					cl.Evidence.Quote, inText = quoted(cl.Evidence.Span, text)
+					if !inText {
+						err = fmt.Errorf("%w: a quote lies outside the text", errValue)
+					}
+				}
 			case 8:
 				cl.Symmetric = f.n != 0
 			}
@@ -197,11 +204,10 @@ func encodeEvidence(ev *graph.Evidence, text string) message {
 	return m
 }
 
-// decodeEvidence reads evidence; text is the document's, "" where the quote is not needed or was written out.
-func decodeEvidence(id graph.DocumentID, b []byte, text string) (graph.Evidence, error) {
-	ev := graph.Evidence{Document: id}
-	inText := false
-	err := eachField(b, func(f field) error {
+// decodeEvidence reads evidence. inText says that the quote is to be taken from the text.
+func decodeEvidence(id graph.DocumentID, b []byte) (ev graph.Evidence, inText bool, err error) {
+	ev = graph.Evidence{Document: id}
+	err = eachField(b, func(f field) error {
 		switch f.num {
 		case 1:
 			ev.Passage = f.int()
@@ -237,11 +243,5 @@ func decodeEvidence(id graph.DocumentID, b []byte, text string) (graph.Evidence,
 		}
 		return nil
 	})
-	if err == nil && inText && text != "" {
-		var ok bool
-		if ev.Quote, ok = quoted(ev.Span, text); !ok {
-			err = fmt.Errorf("%w: a quote lies outside the text", errValue)
-		}
-	}
-	return ev, err
+	return ev, inText, err
 }

@@ -28,7 +28,7 @@ func FuzzDecode(f *testing.F) {
 	f.Add(encodeProfile(&link.Profile{Documents: 2, Bare: 1, Short: map[string]int{"mps": 1}}))
 	f.Add(encodeLink(&link.Link{Entity: "e", Name: "n", Hidden: true}))
 	f.Add(encodeJudgement(&graph.Judgement{Kind: graph.Hide, A: "e"}))
-	f.Add(encodeStatement(&st[0]))
+	f.Add(encodeStatement(&st[0], ""))
 	f.Add(encodeMentions(c.Clusters[0].Mentions))
 	f.Add(encodeCounts(&graph.Counts{Entities: map[string]int{"Agency": 2}}))
 	f.Fuzz(func(t *testing.T, b []byte) {
@@ -39,7 +39,7 @@ func FuzzDecode(f *testing.F) {
 		_, errs["claims"] = decodeClaims("d", b, "some text")
 		_, errs["entity"] = decodeEntityRow(b)
 		_, errs["relation"] = decodeRelation(rel.RelationKey, b)
-		_, errs["statement"] = decodeStatement(rel.RelationKey, "d", b)
+		_, _, errs["statement"] = decodeStatement(rel.RelationKey, "d", b)
 		_, errs["mentions"] = decodeMentions("e", "d", b)
 		_, errs["counts"] = decodeCounts(b)
 		_, errs["profile"] = decodeProfile(b)

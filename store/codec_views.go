@@ -151,18 +151,20 @@ func decodeRelationRow(key graph.RelationKey, b []byte) (relationRow, error) {
 	return r, err
 }
 
-func encodeStatement(st *graph.Statement) []byte {
+// encodeStatement writes a statement. A quote that stands in the text that is kept is left out.
+func encodeStatement(st *graph.Statement, text string) []byte {
 	m := newMessage()
 	m.num(1, int(st.Status))
 	m.text(2, st.Since)
 	m.text(3, st.Until)
-	m.bytes(4, encodeEvidence(&st.Evidence, ""))
+	m.bytes(4, encodeEvidence(&st.Evidence, text))
 	return m
 }
 
-func decodeStatement(key graph.RelationKey, doc graph.DocumentID, b []byte) (graph.Statement, error) {
-	st := graph.Statement{Subject: key.Subject, Type: key.Type, Object: key.Object}
-	err := eachTop(b, func(f field) (err error) {
+// decodeStatement reads a statement. inText says that its quote was left out.
+func decodeStatement(key graph.RelationKey, doc graph.DocumentID, b []byte) (st graph.Statement, inText bool, err error) {
+	st = graph.Statement{Subject: key.Subject, Type: key.Type, Object: key.Object}
+	err = eachTop(b, func(f field) (err error) {
 		switch f.num {
 		case 1:
 			st.Status = graph.Status(f.n)
@@ -171,11 +173,11 @@ func decodeStatement(key graph.RelationKey, doc graph.DocumentID, b []byte) (gra
 		case 3:
 			st.Until = f.text()
 		case 4:
-			st.Evidence, err = decodeEvidence(doc, f.b, "")
+			st.Evidence, inText, err = decodeEvidence(doc, f.b)
 		}
 		return err
 	})
-	return st, err
+	return st, inText, err
 }
 
 func encodeMentions(mentions []graph.Mention) []byte { return appendMentions(newMessage(), mentions) }

@@ -228,7 +228,7 @@ func TestNotOurs(t *testing.T) {
 		want string
 	}{
 		{folder, ErrNotStore, "letter.txt"}, {foreign, ErrNotStore, "Badger database of another program"},
-		{file, ErrNotStore, "it is a file"}, {newer, ErrNewer, "format 7, this one knows up to 2"},
+		{file, ErrNotStore, "it is a file"}, {newer, ErrNewer, "format 7, this one knows up to 3"},
 	} {
 		for _, opt := range []Options{{}, {ReadOnly: true}} {
 			_, err := Open(tt.dir, opt)

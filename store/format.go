@@ -16,7 +16,9 @@ import (
 //	1  the first: tables m d p c a t e y f o i s n w, values with version byte 1
 //	2  linking across documents: tables k b l h j, sketches in passages, evidence and relations; a document has a row in
 //	   table n for an entity also where it has no mention. From 1: the views are made anew.
-const formatVersion = 2
+//	3  rows of statements without the quotes that stand in the text; texts in smaller chunks, short ones plain. From 2: the
+//	   views are made anew, texts stay as they are.
+const formatVersion = 3
 
 // markFile makes a folder a store: it is written before anything else, so that no other folder is mistaken for one.
 // It says in words what the folder is, and in which format.

@@ -195,22 +195,28 @@ func (r *Snapshot) AllRelations(relationType string) iter.Seq2[graph.Relation, e
 
 // Statements is part of graph.Reader.
 func (r *Snapshot) Statements(key graph.RelationKey) iter.Seq2[graph.Statement, error] {
-	return scan(r, makeStatementPrefix(key), func(k, value []byte) (graph.Statement, bool, error) {
-		rel, doc, _, ok := parseStatementKey(k)
-		if !ok {
-			return graph.Statement{}, false, badKey(k)
-		}
-		st, err := decodeStatement(rel, doc, value)
-		st.ID = graph.NewStatementID(st)
-		return st, true, err
-	}, func(tx *badger.Txn) (int, error) {
-		b, err := get(tx, makeOutKey(key))
-		if err != nil || b == nil {
-			return 0, err
-		}
-		rel, err := decodeRelation(key, b)
-		return rel.Statements, err
-	})
+	return func(yield func(graph.Statement, error) bool) {
+		var text quotes
+		scan(r, makeStatementPrefix(key), func(k, value []byte) (graph.Statement, bool, error) {
+			rel, doc, _, ok := parseStatementKey(k)
+			if !ok {
+				return graph.Statement{}, false, badKey(k)
+			}
+			st, inText, err := decodeStatement(rel, doc, value)
+			if err == nil && inText {
+				st.Evidence.Quote, err = text.read(r.tx, doc, st.Evidence.Span)
+			}
+			st.ID = graph.NewStatementID(st)
+			return st, true, err
+		}, func(tx *badger.Txn) (int, error) {
+			b, err := get(tx, makeOutKey(key))
+			if err != nil || b == nil {
+				return 0, err
+			}
+			rel, err := decodeRelation(key, b)
+			return rel.Statements, err
+		})(yield)
+	}
 }
 
 // Mentions is part of graph.Reader.

@@ -517,7 +517,7 @@ func TestBadgerStillHasItsPool(t *testing.T) {
 func TestSplit(t *testing.T) {
 	for _, n := range []int{0, 1, chunkSize - 1, chunkSize, chunkSize + 1, 3 * chunkSize} {
 		b := bytes.Repeat([]byte{'x'}, n)
-		if got := bytes.Join(split(b), nil); !bytes.Equal(got, b) {
+		if got := bytes.Join(split(b, chunkSize), nil); !bytes.Equal(got, b) {
 			t.Errorf("%d bytes come back as %d", n, len(got))
 		}
 	}

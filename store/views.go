@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"maps"
+	"reflect"
 	"slices"
 
 	badger "github.com/dgraph-io/badger/v4"
@@ -41,7 +42,7 @@ type entityChange struct {
 // relationChange is what a plan does to a relation.
 type relationChange struct {
 	gone  map[graph.DocumentID]bool // documents whose former statements are taken back
-	added *relationRow              // what the new statements add up to, nil when there are none
+	added []relationRow             // what the new statements of each document add up to
 }
 
 func (s *Store) newPlan() *plan {
@@ -70,7 +71,10 @@ func (p *plan) expect(c *graph.Contribution) {
 // put adds or replaces a document.
 func (p *plan) put(c *graph.Contribution) error {
 	c = c.Canonical()
-	primary, size := p.s.stored(c)
+	if p.s.opt.NoSources {
+		c.Text = ""
+	}
+	primary, size := stored(c)
 	old, rec, err := readStored(p.tx, c.Document.ID)
 	if err != nil {
 		return err
@@ -106,44 +110,25 @@ func (p *plan) drop(id graph.DocumentID, rec *record) {
 	}
 }
 
-// add puts what a document says, linked, into the views.
-func (p *plan) add(c *graph.Contribution) error {
-	p.addDocument(&c.Document, 1)
-	for ent, clusters := range c.ByEntity() {
-		e, err := p.entity(ent)
-		if err != nil {
-			return err
-		}
-		e.now.tally.Add(clusters)
-		for i, part := range mentionChunks(clusters) {
-			p.set(makeMentionKey(ent, c.Document.ID, i), encodeMentions(part))
-		}
+// replace takes what a document said, linked as it was, out of the views, and puts in what it says, linked as it is. Either
+// may be nil: there is none. What does not change is left alone, for a document of which one name is linked otherwise
+// changes few rows.
+func (p *plan) replace(id graph.DocumentID, old, now *graph.Contribution) error {
+	was, is := map[graph.EntityID][]graph.Cluster{}, map[graph.EntityID][]graph.Cluster{}
+	said, says := map[graph.RelationKey]*saying{}, map[graph.RelationKey]*saying{}
+	if old != nil {
+		p.addDocument(&old.Document, -1)
+		was, said = old.ByEntity(), sayings(old)
 	}
-	eachRelation(c, func(key graph.RelationKey, statements []graph.Statement) {
-		var sketches []string
-		for i := range statements {
-			p.set(makeStatementKey(key, c.Document.ID, i), encodeStatement(&statements[i]))
-			sketches = append(sketches, statements[i].Evidence.Sketch)
+	if now != nil {
+		p.addDocument(&now.Document, 1)
+		is, says = now.ByEntity(), sayings(now)
+	}
+	for ent, clusters := range was {
+		if after, ok := is[ent]; ok && reflect.DeepEqual(clusters, after) {
+			delete(is, ent)
+			continue
 		}
-		r, row := p.relation(key), relationRow{graph.Summarize(key, statements), [][]string{slices.DeleteFunc(sketches, func(s string) bool { return s == "" })}}
-		if r.added != nil {
-			row = r.added.plus(row)
-		}
-		r.added = &row
-	})
-	return nil
-}
-
-// plus adds up rows of different documents, but for the number of independent ones.
-func (r relationRow) plus(o relationRow) relationRow {
-	return relationRow{r.Relation.Plus(o.Relation), append(r.sketches[:len(r.sketches):len(r.sketches)], o.sketches...)}
-}
-
-// retract takes what a document said, linked as it was, out of the views.
-func (p *plan) retract(c *graph.Contribution) error {
-	id := c.Document.ID
-	p.addDocument(&c.Document, -1)
-	for ent, clusters := range c.ByEntity() {
 		e, err := p.entity(ent)
 		if err != nil {
 			return err
@@ -153,13 +138,63 @@ func (p *plan) retract(c *graph.Contribution) error {
 			p.set(makeMentionKey(ent, id, i), nil)
 		}
 	}
-	eachRelation(c, func(key graph.RelationKey, statements []graph.Statement) {
-		for i := range statements {
+	for ent, clusters := range is {
+		e, err := p.entity(ent)
+		if err != nil {
+			return err
+		}
+		e.now.tally.Add(clusters)
+		for i, part := range mentionChunks(clusters) {
+			p.set(makeMentionKey(ent, id, i), encodeMentions(part))
+		}
+	}
+	for key, before := range said {
+		if after := says[key]; after != nil && slices.EqualFunc(before.rows, after.rows, bytes.Equal) {
+			delete(says, key)
+			continue
+		}
+		for i := range before.rows {
 			p.set(makeStatementKey(key, id, i), nil)
 		}
 		p.relation(key).gone[id] = true
-	})
+	}
+	for key, after := range says {
+		for i, row := range after.rows {
+			p.set(makeStatementKey(key, id, i), row)
+		}
+		r := p.relation(key)
+		r.added = append(r.added, after.sum)
+	}
 	return nil
+}
+
+// saying is what one document says in a relation.
+type saying struct {
+	rows [][]byte // of its statements
+	sum  relationRow
+}
+
+// sayings are what a document says, by relation.
+func sayings(c *graph.Contribution) map[graph.RelationKey]*saying {
+	all := map[graph.RelationKey]*saying{}
+	eachRelation(c, func(key graph.RelationKey, statements []graph.Statement) {
+		s := &saying{}
+		var sketches []string
+		for i := range statements {
+			s.rows = append(s.rows, encodeStatement(&statements[i], c.Text))
+			if sketch := statements[i].Evidence.Sketch; sketch != "" {
+				sketches = append(sketches, sketch)
+			}
+		}
+		s.sum = relationRow{graph.Summarize(key, statements), [][]string{sketches}}
+		all[key] = s
+	})
+	return all
+}
+
+// plus adds up rows of different documents, but for the number of independent ones.
+func (r *relationRow) plus(o relationRow) *relationRow {
+	return &relationRow{r.Relation.Plus(o.Relation), slices.Concat(r.sketches, o.sketches)}
 }
 
 // mentionChunks are the mentions of one entity in one document, in parts that make values of moderate size. There is
@@ -229,7 +264,7 @@ func (p *plan) commit() error {
 		return err
 	}
 	for _, id := range slices.Sorted(maps.Keys(p.changes)) {
-		if err := p.apply(p.changes[id], relink); err != nil {
+		if err := p.apply(id, p.changes[id], relink); err != nil {
 			return fmt.Errorf("document %q: %w", id, err)
 		}
 	}
@@ -265,34 +300,32 @@ func (p *plan) commit() error {
 }
 
 // apply takes a document out of the views as it was linked and puts it in as it is.
-func (p *plan) apply(ch *change, relink map[graph.EntityID]*relinked) error {
+func (p *plan) apply(id graph.DocumentID, ch *change, relink map[graph.EntityID]*relinked) error {
+	var old, now *graph.Contribution
+	var err error
 	if ch.old != nil {
-		c, err := p.linked(ch.old, func(key graph.EntityID) (link.Link, error) {
+		old, err = p.linked(ch.old, func(key graph.EntityID) (link.Link, error) {
 			if r := relink[key]; r != nil {
 				return r.old, nil
 			}
 			return readLink(p.tx, key)
 		}, nil)
-		if err == nil {
-			err = p.retract(c)
-		}
 		if err != nil {
 			return err
 		}
 	}
-	if ch.now == nil {
-		return nil
-	}
-	c, err := p.linked(ch.now, func(key graph.EntityID) (link.Link, error) {
-		if r := relink[key]; r != nil {
-			return r.now, nil
+	if ch.now != nil {
+		now, err = p.linked(ch.now, func(key graph.EntityID) (link.Link, error) {
+			if r := relink[key]; r != nil {
+				return r.now, nil
+			}
+			return readLink(p.tx, key)
+		}, []byte{})
+		if err != nil {
+			return err
 		}
-		return readLink(p.tx, key)
-	}, []byte{})
-	if err != nil {
-		return err
 	}
-	return p.add(c)
+	return p.replace(id, old, now)
 }
 
 // linked is a contribution as linked. The rows that say where hidden keys occur are given the value.
@@ -327,18 +360,23 @@ func (p *plan) finishRelation(key graph.RelationKey, change *relationChange, n *
 		old, now = &r, &r
 		n.Statements -= r.Statements
 	}
-	if len(change.gone) > 0 || old != nil && len(old.sketches) != old.Support {
+	switch {
+	case old != nil && len(change.gone) == old.Support: // nobody else says it
+		now = nil
+	case len(change.gone) > 0 || old != nil && len(old.sketches) != old.Support:
 		if now, err = p.remaining(key, change.gone); err != nil {
 			return err
 		}
 	}
-	if change.added != nil {
-		sum := *change.added
-		if now != nil {
-			sum = now.plus(sum)
+	for _, more := range change.added {
+		if now == nil {
+			now = &more
+		} else {
+			now = now.plus(more)
 		}
-		sum.Independent = graph.Independent(sum.sketches)
-		now = &sum
+	}
+	if now != nil && len(change.added) > 0 {
+		now.Independent = graph.Independent(now.sketches)
 	}
 	var out, in []byte
 	if now != nil {
@@ -352,8 +390,16 @@ func (p *plan) finishRelation(key graph.RelationKey, change *relationChange, n *
 	}
 	if by := present(now) - present(old); by != 0 {
 		addCount(n.Relations, key.Type, by)
-		p.entities[key.Subject].now.out += by // the ends are clusters of the document, so they are in the plan
-		p.entities[key.Object].now.in += by
+		subject, err := p.entity(key.Subject)
+		if err != nil {
+			return err
+		}
+		object, err := p.entity(key.Object)
+		if err != nil {
+			return err
+		}
+		subject.now.out += by
+		object.now.in += by
 	}
 	return nil
 }
@@ -382,7 +428,7 @@ func (p *plan) remaining(key graph.RelationKey, without map[graph.DocumentID]boo
 			continue
 		}
 		err := it.Item().Value(func(b []byte) error {
-			st, err := decodeStatement(key, doc, b)
+			st, _, err := decodeStatement(key, doc, b)
 			st.Evidence.Quote = ""
 			if len(left) == 0 || doc != last {
 				row.sketches, last = append(row.sketches, nil), doc

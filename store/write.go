@@ -7,7 +7,6 @@ import (
 	"fmt"
 
 	badger "github.com/dgraph-io/badger/v4"
-	"github.com/klauspost/compress/zstd"
 	"mandate/graph"
 )
 
@@ -122,12 +121,12 @@ func checkLengths(c *graph.Contribution) error {
 // log.
 const chunkSize = 256 << 10
 
-// split cuts a section into chunks. There is always one, save for a section without bytes.
-func split(b []byte) [][]byte {
+// split cuts a section into chunks of a size. There is always one, save for a section without bytes.
+func split(b []byte, size int) [][]byte {
 	var chunks [][]byte
-	for len(b) > chunkSize {
-		chunks = append(chunks, b[:chunkSize:chunkSize])
-		b = b[chunkSize:]
+	for len(b) > size {
+		chunks = append(chunks, b[:size:size])
+		b = b[size:]
 	}
 	if len(b) > 0 {
 		chunks = append(chunks, b)
@@ -135,18 +134,10 @@ func split(b []byte) [][]byte {
 	return chunks
 }
 
-var (
-	textEncoder, _ = zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1), zstd.WithEncoderLevel(zstd.SpeedFastest))
-	textDecoder, _ = zstd.NewReader(nil, zstd.WithDecoderConcurrency(0), zstd.WithDecoderMaxMemory(1<<30))
-)
-
-// stored is a contribution as its primary rows hold it.
-func (s *Store) stored(c *graph.Contribution) (rows, int) {
+// stored is a contribution as its primary rows hold it, and about how large they are.
+func stored(c *graph.Contribution) (rows, int) {
 	rec := &record{doc: c.Document}
 	text := c.Text
-	if s.opt.NoSources {
-		text = ""
-	}
 	rec.text = len(text)
 	r, size := rows{}, 0
 	put := func(table byte, n *int, chunks [][]byte) {
@@ -159,21 +150,17 @@ func (s *Store) stored(c *graph.Contribution) (rows, int) {
 	whole := [][]byte{[]byte(text), nil, nil, nil}
 	if len(c.Passages) > 0 {
 		whole[1] = encodePassages(c.Passages)
-		put(tablePassages, &rec.chunks.passages, split(whole[1]))
+		put(tablePassages, &rec.chunks.passages, split(whole[1], chunkSize))
 	}
 	if len(c.Clusters) > 0 {
 		whole[2] = encodeClusters(c.Clusters)
-		put(tableClusters, &rec.chunks.clusters, split(whole[2]))
+		put(tableClusters, &rec.chunks.clusters, split(whole[2], chunkSize))
 	}
 	if len(c.Claims) > 0 {
 		whole[3] = encodeClaims(c.Claims, text)
-		put(tableClaims, &rec.chunks.claims, split(whole[3]))
+		put(tableClaims, &rec.chunks.claims, split(whole[3], chunkSize))
 	}
-	chunks := split([]byte(text))
-	for i, chunk := range chunks {
-		chunks[i] = textEncoder.EncodeAll(chunk, nil)
-	}
-	put(tableText, &rec.chunks.text, chunks)
+	put(tableText, &rec.chunks.text, encodeText(text))
 	rec.sum = sumParts(append(whole, rec.encode())...)
 	b := rec.encode()
 	r[string(makeDocumentKey(c.Document.ID))] = b
@@ -204,8 +191,8 @@ func readSection(tx *badger.Txn, table byte, id graph.DocumentID, n int) ([]byte
 			return nil, fmt.Errorf("%w: document %q: chunk %d of %d in table %c is missing", errValue, id, i+1, n, table)
 		}
 		if table == tableText {
-			if b, err = textDecoder.DecodeAll(b, nil); err != nil {
-				return nil, fmt.Errorf("%w: document %q: text: %w", errValue, id, err)
+			if b, _, err = decodeText(b); err != nil {
+				return nil, fmt.Errorf("document %q: text: %w", id, err)
 			}
 		}
 		if whole == nil {
