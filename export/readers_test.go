@@ -65,6 +65,12 @@ print(G.vcount(), G.ecount())`},
 import sys, networkx as nx
 G = nx.parse_pajek(sys.stdin.buffer.read().decode())
 print(G.number_of_nodes(), G.number_of_edges())`},
+	{"pajek", "igraph", "", []string{"igraph"}, `
+import igraph, sys, tempfile
+f = tempfile.NamedTemporaryFile(suffix=".net"); f.write(sys.stdin.buffer.read()); f.flush()
+G = igraph.Graph.Read_Pajek(f.name)
+assert G.is_directed() and len(set(G.vs["id"])) == G.vcount() and all(w >= 1 for w in G.es["weight"])
+print(G.vcount(), G.ecount())`},
 	{"node-link", "networkx", "", []string{"networkx"}, `
 import sys, json, networkx as nx
 d = json.load(sys.stdin)
@@ -100,6 +106,12 @@ rows = list(csv.reader(io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8", newl
 assert [r[0] for r in rows[1:]] == rows[0][1:]
 G = igraph.Graph.Weighted_Adjacency([[int(c) for c in r[1:]] for r in rows[1:]], mode="directed")
 print(G.vcount(), G.ecount())`},
+	{"csv-matrix", "networkx", "", []string{"networkx", "numpy"}, `
+import sys, csv, io, numpy, networkx as nx
+rows = list(csv.reader(io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8", newline=""), strict=True))
+G = nx.relabel_nodes(nx.from_numpy_array(numpy.array([r[1:] for r in rows[1:]], dtype=int), create_using=nx.DiGraph), dict(enumerate(rows[0][1:])))
+assert all(d["weight"] >= 1 for _, _, d in G.edges(data=True))
+print(G.number_of_nodes(), G.number_of_edges())`},
 	{"nquads", "rdflib", "", []string{"rdflib"}, `
 import sys, rdflib
 from rdflib import RDF

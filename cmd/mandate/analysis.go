@@ -20,9 +20,32 @@ import (
 
 // analysis is what analyze found.
 type analysis struct {
-	Nodes    int       `json:"nodes"`
-	Edges    int       `json:"edges"`
-	Measures []measure `json:"measures"`
+	Nodes    int            `json:"nodes"`
+	Edges    int            `json:"edges"`
+	Statuses []graph.Status `json:"statuses"` // of the edges that count
+	AllEdges int            `json:"edges_in_graph"`
+	Measures []measure      `json:"measures"`
+}
+
+// counted says what was measured: "275 nodes, 234 asserted edges (of 264 in the graph; --status takes others)".
+func (a analysis) counted() string {
+	var words []string
+	for _, s := range a.Statuses {
+		words = append(words, s.String())
+	}
+	one, many := "edge", "edges"
+	if kinds := strings.Join(words, " or "); len(words) < len(everyStatus) {
+		one, many = kinds+" "+one, kinds+" "+many
+	}
+	text := fmt.Sprintf("%s, %s", plural(a.Nodes, "node", "nodes"), plural(a.Edges, one, many))
+	if a.Edges < a.AllEdges {
+		text += fmt.Sprintf(" (of %s in the graph", thousands(a.AllEdges))
+		if len(words) < len(everyStatus) {
+			text += "; --status takes others"
+		}
+		text += ")"
+	}
+	return text
 }
 
 // measure is what one measure found: ranks, sets of nodes or other rows.
@@ -144,7 +167,7 @@ const aboutWidth = 100
 
 // tell tells it to a person.
 func (a analysis) tell(w io.Writer) error {
-	fmt.Fprintf(w, "%s, %s\n", plural(a.Nodes, "node", "nodes"), plural(a.Edges, "edge", "edges"))
+	fmt.Fprintln(w, a.counted())
 	bold := styleFor(w)
 	for _, m := range a.Measures {
 		title := m.Title

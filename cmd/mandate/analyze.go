@@ -116,9 +116,9 @@ func listSettings() string {
 		if s.Default == "" && s.Name != "by" {
 			continue // given by --from and --to
 		}
-		fmt.Fprintf(&b, "  %-20s %s", s.Name, s.About)
+		fmt.Fprintf(&b, "  %-20s %s: %s", s.Name, s.About, s.Expected())
 		if s.Default != "" {
-			fmt.Fprintf(&b, " (%s)", s.Default)
+			fmt.Fprintf(&b, " (default %s)", s.Default)
 		}
 		b.WriteByte('\n')
 	}
@@ -169,7 +169,17 @@ func runAnalyze(ctx context.Context, opt analyzeOptions, std streams) error {
 		if err != nil {
 			return err
 		}
-		a := analysis{Nodes: n.Len(), Edges: n.Edges(), Measures: []measure{}}
+		counts, err := g.Counts()
+		if err != nil {
+			return fmt.Errorf("sizes of the graph: %w", err)
+		}
+		a := analysis{Nodes: n.Len(), Edges: n.Edges(), Statuses: opt.Scope.Statuses, Measures: []measure{}}
+		if len(a.Statuses) == 0 {
+			a.Statuses = []graph.Status{graph.Asserted}
+		}
+		for _, count := range counts.Relations {
+			a.AllEdges += count
+		}
 		for _, m := range opt.Measures {
 			settings, err := opt.settings(m, g)
 			if err != nil {

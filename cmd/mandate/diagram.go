@@ -31,14 +31,15 @@ Examples:
   mandate diagram ego "Coast Guard" --hops 2 -o coast-guard.svg
   mandate diagram paths "Ministry of Production" "illegal fishing" -o paths.pdf
   mandate diagram matrix --columns Issue --status asserted -o who-does-what.png
-  mandate diagram top --by betweenness --top 40 --theme dark -o go-betweens.png
+  mandate diagram top --by betweenness --color communities -o go-betweens.png
   mandate diagram lanes -o lanes.svg --render          # drawn by an installed Graphviz`,
 		Flags: []cli.Flag{
 			dbFlag(),
 			&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: "write to `FILE`, or to standard output when it is \"-\"", Value: "-"},
 			&cli.StringFlag{Name: "format", Aliases: []string{"f"}, Usage: "write this `FORMAT`: " + strings.Join(export.PictureFormats, ", ") + " (default: by the ending of the file, else svg)"},
 			&cli.IntFlag{Name: "top", Usage: "show at most `N` nodes, rows, paths or statements (default: what can be read; -1 for all)"},
-			&cli.StringFlag{Name: "by", Usage: "the most important are those with the highest `MEASURE`: " + strings.Join(centralities(), ", "), Value: "pagerank"},
+			&cli.StringFlag{Name: "by", Usage: "the most important, with the largest letters, are those with the highest `MEASURE`: " + strings.Join(centralities(), ", "), Value: "pagerank"},
+			&cli.StringFlag{Name: "color", Usage: "colour boxes by the groups of this `MEASURE`, not by their type: " + strings.Join(groupings(), ", ")},
 			&cli.IntFlag{Name: "hops", Usage: "ego: show what is up to `N` steps away", Value: 1},
 			&cli.IntFlag{Name: "longest", Usage: "paths: of at most `N` steps", Value: 6},
 			&cli.StringSliceFlag{Name: "rows", Usage: "matrix, lanes: those who act are of this `TYPE` (default: Agency)"},
@@ -79,10 +80,15 @@ func listDiagrams() string {
 }
 
 // centralities are the measures that give each node a score.
-func centralities() []string {
+func centralities() []string { return measuresOf(algo.Nodes) }
+
+// groupings are the measures that put each node into a group.
+func groupings() []string { return measuresOf(algo.Groups) }
+
+func measuresOf(kind algo.Kind) []string {
 	var names []string
 	for _, m := range algo.Measures {
-		if m.Kind == algo.Nodes && len(m.Needs) == 0 {
+		if m.Kind == kind && len(m.Needs) == 0 {
 			names = append(names, m.Name)
 		}
 	}
@@ -101,7 +107,8 @@ type diagramOptions struct {
 	Nodes, Edges  []string // types, none means all
 	Rows, Columns []string
 	Top           int
-	By            string // measure
+	By            string // measure of scores
+	Color         string // measure of groups, "" for colours of types
 	Hops, Longest int
 	Title         string
 	Theme         scene.Theme
@@ -117,7 +124,7 @@ func readDiagramOptions(c *cli.Context) (diagramOptions, error) {
 		DB: dbDir(c), Output: c.String("output"), Format: strings.ToLower(c.String("format")), Schema: c.String("schema"),
 		Nodes: words(c.StringSlice("nodes")), Edges: words(c.StringSlice("edges")),
 		Rows: words(c.StringSlice("rows")), Columns: words(c.StringSlice("columns")),
-		Top: c.Int("top"), By: c.String("by"), Hops: c.Int("hops"), Longest: c.Int("longest"), Title: c.String("title"),
+		Top: c.Int("top"), By: c.String("by"), Color: c.String("color"), Hops: c.Int("hops"), Longest: c.Int("longest"), Title: c.String("title"),
 		Theme: scene.Theme(strings.ToLower(c.String("theme"))), Layout: strings.ToLower(c.String("layout")), Seed: c.Uint64("seed"),
 		Render: c.Bool("render"), RenderLimit: c.Duration("render-limit"),
 	}
@@ -172,6 +179,12 @@ func (opt *diagramOptions) check(c *cli.Context) (err error) {
 	}
 	if !slices.Contains(centralities(), strings.ToLower(opt.By)) {
 		return usagef("diagram", "--by %s: expected one of %s%s", opt.By, strings.Join(centralities(), ", "), ask.DidYouMean(ask.Nearest(opt.By, centralities(), 1)))
+	}
+	if opt.Color != "" && !slices.Contains(groupings(), strings.ToLower(opt.Color)) {
+		return usagef("diagram", "--color %s: expected one of %s%s", opt.Color, strings.Join(groupings(), ", "), ask.DidYouMean(ask.Nearest(opt.Color, groupings(), 1)))
+	}
+	if boxes := []string{"top", "ego", "paths", "coordination", "communities"}; opt.Color != "" && !slices.Contains(boxes, opt.Kind.Name) {
+		return usagef("diagram", "--color colours the boxes of %s; %s has colours of types only", strings.Join(boxes, ", "), opt.Kind.Name)
 	}
 	return nil
 }
@@ -237,7 +250,7 @@ func runDiagram(ctx context.Context, opt diagramOptions, out io.Writer) error {
 	})
 }
 
-// measureFor computes what the picture goes by: the measure of --by, and the communities.
+// measureFor computes what the picture goes by: the measure of --by, and the groups of --color, or of the communities that it shows.
 func measureFor(ctx context.Context, opt diagramOptions, g graph.Reader, dr *export.Drawing) error {
 	n, err := ask.LoadShown(g, dr.Options)
 	if err != nil {
@@ -248,22 +261,29 @@ func measureFor(ctx context.Context, opt diagramOptions, g graph.Reader, dr *exp
 		return err
 	}
 	dr.Rankings = append(dr.Rankings, ranking)
-	if opt.Kind.Name != "communities" {
+	groups := strings.ToLower(opt.Color)
+	cards := opt.Kind.Name == "communities"
+	if groups == "" && cards {
+		groups = "communities"
+	}
+	if groups == "" {
 		return nil
 	}
-	m, err := algo.Find("communities")
-	if err != nil { // without a measure for it, what hangs together at all
-		if m, err = algo.Find("components"); err != nil {
-			return err
-		}
+	m, err := algo.Find(groups)
+	if err != nil {
+		return err
 	}
 	r, err := m.Run(ctx, n, algo.Options{})
 	if err != nil {
 		return fmt.Errorf("compute %s: %w", m.Name, err)
 	}
+	if !cards {
+		dr.Rankings = append(dr.Rankings, ask.RankingOf(m, r))
+		return nil
+	}
 	dr.Diagram.GroupedBy = strings.ToLower(m.Title)
 	for _, group := range r.Groups {
-		members := diagram.Members{Name: group.Name}
+		members := diagram.Members{Name: group.Central(), Issue: group.Issue}
 		for _, ent := range group.Members {
 			members.IDs = append(members.IDs, ent.ID)
 		}

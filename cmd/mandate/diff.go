@@ -85,7 +85,7 @@ func runDiff(ctx context.Context, opt diffOptions, out io.Writer) (err error) {
 	defer func() { err = errors.Join(err, stores.close()) }()
 	var sides [2]*algo.Network
 	if len(opt.Scope.filter.Statuses) == 0 {
-		opt.Scope.filter.Statuses = []graph.Status{graph.Asserted, graph.Planned, graph.Reported, graph.Negated}
+		opt.Scope.filter.Statuses = everyStatus
 	}
 	for i, name := range []string{opt.Old, opt.New} {
 		if sides[i], err = opt.side(name, stores); err != nil {
@@ -192,7 +192,7 @@ func matchesDocument(pattern, name string) bool {
 
 var diffColumns = []algo.Column{
 	{Name: "change", Title: "Change", Type: algo.Text}, {Name: "source", Title: "Subject", Type: algo.Entity},
-	{Name: "type", Title: "Relation", Type: algo.Text}, {Name: "target", Title: "Object", Type: algo.Text},
+	{Name: "type", Title: "Relation", Type: algo.Text}, {Name: "target", Title: "Object", Type: algo.Entity},
 	{Name: "before_status", Title: "Before", Type: algo.Text}, {Name: "after_status", Title: "After", Type: algo.Text},
 	{Name: "before", Title: "Said before", Type: algo.Text}, {Name: "after", Title: "Said after", Type: algo.Text},
 }
@@ -229,11 +229,10 @@ func writeDiff(found []algo.Difference, form string, out io.Writer) error {
 	t := table{columns: diffColumns}
 	for _, d := range found {
 		before, after := statuses(d.Before), statuses(d.After)
-		object := d.Object.Name
 		if d.Change == algo.LeadChanged {
 			before, after = strings.Join(entityNames(d.Leads[0]), "; "), strings.Join(entityNames(d.Leads[1]), "; ")
 		}
-		t.rows = append(t.rows, []any{string(d.Change), d.Subject, d.Type, object, before, after, quotes(d.Before), quotes(d.After)})
+		t.rows = append(t.rows, []any{string(d.Change), d.Subject, d.Type, d.Object, before, after, quotes(d.Before), quotes(d.After)})
 	}
 	if form == "csv" {
 		return t.writeCSV(out)

@@ -56,7 +56,7 @@ func partFlags() []cli.Flag {
 		&cli.StringSliceFlag{Name: "types", Usage: "only nodes and edges of this `TYPE`: both kinds in one list"},
 		&cli.StringFlag{Name: "where", Aliases: []string{"query"}, Usage: "only what this Cypher `QUERY` returns, or edges that meet this condition"},
 		markingFlag(),
-		&cli.StringSliceFlag{Name: "measure", Usage: "give nodes their score of this `MEASURE` (more than once, or with commas, for several)"},
+		&cli.StringSliceFlag{Name: "measure", Usage: "give nodes their score or group of this `MEASURE` (more than once, or with commas, for several)"},
 		schemaFlag(),
 	}
 }
@@ -80,6 +80,8 @@ func readPart(c *cli.Context) (part, error) {
 		}
 		opt.Measures[i] = m.Name
 	}
+	slices.Sort(opt.Measures)
+	opt.Measures = slices.Compact(opt.Measures)
 	opt.Filter, err = readFilter(c)
 	return opt, err
 }
@@ -153,45 +155,23 @@ func (opt *part) selection(ctx context.Context, g graph.Reader, sch *schema.Sche
 	return sel, nil
 }
 
-// measure computes --measure for the nodes: a score, or the number of the group, from 1.
+// measure computes --measure for the nodes: a score, or the group that each belongs to.
 func (opt *part) measure(ctx context.Context, g graph.Reader, how *export.Options) error {
+	if len(opt.Measures) == 0 {
+		return nil
+	}
+	n, err := ask.LoadShown(g, *how)
+	if err != nil {
+		return err
+	}
 	for _, name := range opt.Measures {
-		n, err := algo.Load(g, exported(how))
+		ranking, err := ask.Ranking(ctx, n, name)
 		if err != nil {
 			return err
 		}
-		m, err := algo.Find(name)
-		if err != nil {
-			return err
-		}
-		r, err := m.Run(ctx, n, algo.Options{})
-		if err != nil {
-			return fmt.Errorf("compute %s: %w", m.Name, err)
-		}
-		values := make(map[graph.EntityID]float64, n.Len())
-		for _, s := range r.Scores {
-			values[s.Entity.ID] = s.Value
-		}
-		for i, group := range r.Groups {
-			for _, ent := range group.Members {
-				values[ent.ID] = float64(i + 1)
-			}
-		}
-		how.Rankings = append(how.Rankings, export.Ranking{Name: m.Title, Description: m.Description, Values: values})
+		how.Rankings = append(how.Rankings, ranking)
 	}
 	return nil
-}
-
-// exported is the part of the graph that an export shows, for measures.
-func exported(opt *export.Options) algo.Filter {
-	f := algo.Filter{
-		Schema: opt.Schema, Statuses: opt.Statuses, MinConfidence: opt.MinConfidence,
-		EntityTypes: opt.EntityTypes, RelationTypes: opt.RelationTypes,
-	}
-	if len(f.Statuses) == 0 {
-		f.Statuses = []graph.Status{graph.Asserted, graph.Planned, graph.Reported, graph.Negated}
-	}
-	return f
 }
 
 // writeBundle writes files into a new folder beside the one that is asked for, which it then becomes. A folder that is there already and

@@ -21,6 +21,9 @@ type scope struct {
 	Undirected   bool
 }
 
+// everyStatus is all statuses of an edge.
+var everyStatus = []graph.Status{graph.Asserted, graph.Planned, graph.Reported, graph.Negated}
+
 // scopeFlags are the flags of a scope.
 func scopeFlags() []cli.Flag {
 	return []cli.Flag{

@@ -35,13 +35,52 @@ var edgeFields = []Field{
 	{"statements", Whole}, {"confidence", Number}, {"since", Text}, {"until", Text}, {"evidence", Text},
 }
 
-// Nodes are the attributes of nodes: the same for each, and one for each measure that the options rank by.
+// Nodes are the attributes of nodes: the same for each, and those of [Measures].
 func Nodes(v *view.View) []Field {
-	fields := nodeFields[:len(nodeFields):len(nodeFields)]
+	return append(nodeFields[:len(nodeFields):len(nodeFields)], Measures(v)...)
+}
+
+// Measures are the attributes that the measures of the options give to nodes: a score, or the number of the group, and its name where groups
+// have one ("communities", "communities_name").
+func Measures(v *view.View) []Field {
+	var fields []Field
 	for i := range v.Options.Rankings {
-		fields = append(fields, Field{Key(&v.Options.Rankings[i]), Number})
+		switch r := &v.Options.Rankings[i]; {
+		case !r.Grouping():
+			fields = append(fields, Field{Key(r), Number})
+		case r.Named():
+			fields = append(fields, Field{Key(r), Whole}, Field{Key(r) + "_name", Text})
+		default:
+			fields = append(fields, Field{Key(r), Whole})
+		}
 	}
 	return fields
+}
+
+// Measured appends what the measures say of a node to list, in the order of [Measures]. A value that is not known is nil.
+func Measured(list []any, v *view.View, id graph.EntityID) []any {
+	for i := range v.Options.Rankings {
+		r := &v.Options.Rankings[i]
+		score, known := r.Values[id]
+		if !r.Grouping() {
+			if known {
+				list = append(list, score)
+			} else {
+				list = append(list, nil)
+			}
+			continue
+		}
+		number, name := r.Group(id)
+		if number > 0 {
+			list = append(list, number)
+		} else {
+			list = append(list, nil)
+		}
+		if r.Named() {
+			list = append(list, orNil(name))
+		}
+	}
+	return list
 }
 
 // Key is the name of a measure as an attribute: "PageRank" is pagerank, "Degree, in" degree_in.
@@ -54,14 +93,7 @@ func Key(r *view.Ranking) string {
 // by " | ".
 func Node(list []any, v *view.View, ent *graph.Entity) []any {
 	list = append(list, ent.Name, ent.Type, orNil(strings.Join(ent.Aliases, " | ")), orNil(ent.Country), ent.Documents, ent.Mentions)
-	for i := range v.Options.Rankings {
-		if score, ok := v.Options.Rankings[i].Values[ent.ID]; ok {
-			list = append(list, score)
-		} else {
-			list = append(list, nil)
-		}
-	}
-	return list
+	return Measured(list, v, ent.ID)
 }
 
 // Edges are the attributes of edges.

@@ -54,18 +54,18 @@ func (c *chooser) weigh(visit func(e *view.Edge)) error {
 	return nil
 }
 
-// rank is how central a node is, by the first ranking of the options, else by its degree.
+// rank is how central a node is, by the first ranking of the options that gives scores, else by its degree.
 func (c *chooser) rank(id graph.EntityID) float64 {
-	if r := c.view.Options.Rankings; len(r) > 0 {
-		return r[0].Values[id]
+	if r := c.view.Options.Scores(); r != nil {
+		return r.Values[id]
 	}
 	return float64(c.degree[id])
 }
 
 // rankedBy names what rank goes by.
 func (c *chooser) rankedBy() string {
-	if r := c.view.Options.Rankings; len(r) > 0 {
-		return r[0].Name
+	if r := c.view.Options.Scores(); r != nil {
+		return r.Name
 	}
 	return "degree"
 }
@@ -93,6 +93,7 @@ func (c *chooser) entity(id graph.EntityID) (graph.Entity, error) {
 
 // show puts the nodes and edges into the diagram, in order of ID and of key.
 func (c *chooser) show(ids []graph.EntityID, keys []graph.RelationKey) error {
+	c.d.Sized = c.rankedBy()
 	ids = slices.Clone(ids)
 	slices.Sort(ids)
 	for _, id := range slices.Compact(ids) {
@@ -150,7 +151,7 @@ func top(c *chooser) error {
 	if err != nil {
 		return err
 	}
-	c.d.Form, c.d.Title = Forces, c.view.Options.Title
+	c.d.Form, c.d.Title, c.d.Sized = Forces, c.view.Options.Title, c.rankedBy()
 	for _, n := range p.Nodes {
 		c.d.Nodes = append(c.d.Nodes, Node{Node: n})
 	}

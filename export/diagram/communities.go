@@ -26,7 +26,7 @@ type Community struct {
 	Size    int            // members
 	Central []graph.Entity // the most central members
 	Inside  int            // relations between members
-	Issue   string         // the issue that most members are linked to, "" none
+	Issue   string         // the issue that most relations of members lead to, "" none
 }
 
 // Tie is the relations between two communities, by their place in the list.
@@ -105,7 +105,7 @@ func communities(c *chooser) error {
 		c.d.Ties = append(c.d.Ties, t)
 	}
 	c.d.Form, c.d.Title = Cards, "Communities"
-	c.d.About = fmt.Sprintf("Nodes that are linked more with each other than with the rest (%s), each group named by its most central members. A number on a line is how many relations join two groups.", c.opt.GroupedBy)
+	c.d.About = fmt.Sprintf("Groups of nodes that hang together (%s), each named by its most central members; the first by %s are listed. A number on a line is how many relations join two groups.", c.opt.GroupedBy, c.rankedBy())
 	if shown < all {
 		c.leave("Shown are the %d largest of %s with at least %d members.", shown, count(all, "community"), leastMembers)
 	}
@@ -117,7 +117,7 @@ func communities(c *chooser) error {
 
 // card is what the picture says of a community.
 func (c *chooser) card(m Members, linked map[graph.EntityID]int) (Community, error) {
-	card := Community{Name: m.Name, Size: len(m.IDs)}
+	card := Community{Name: m.Name, Size: len(m.IDs), Issue: m.Issue}
 	ids := slices.Clone(m.IDs)
 	slices.SortFunc(ids, c.byRank)
 	best := 0
@@ -133,7 +133,7 @@ func (c *chooser) card(m Members, linked map[graph.EntityID]int) (Community, err
 		if len(names) < nameMembers {
 			names = append(names, ent.Name)
 		}
-		if ent.Type == "Issue" && linked[id] > best {
+		if m.Issue == "" && ent.Type == "Issue" && linked[id] > best {
 			card.Issue, best = ent.Name, linked[id]
 		}
 	}

@@ -4,6 +4,7 @@ package diagram
 
 import (
 	"fmt"
+	"math"
 	"strings"
 
 	"mandate/export/view"
@@ -34,6 +35,7 @@ type Diagram struct {
 	Edges []view.Edge
 	Start graph.EntityID // Layers: the node from which the picture leads away, "" for the direction of the relations
 	Plain bool           // all edges say the same, which About tells: they bear no label
+	Sized string         // Layers, Forces: by what letters are large: "PageRank" or "degree"
 
 	Matrix *Matrix     // Table
 	Lanes  []Lane      // Swim
@@ -66,8 +68,9 @@ type Options struct {
 
 // Members are the nodes of a community.
 type Members struct {
-	Name string // "" means made of its most central members
-	IDs  []graph.EntityID
+	Name  string // "" means made of its most central members
+	Issue string // what they deal with, "" none
+	IDs   []graph.EntityID
 }
 
 // Kind is one row of the table of kinds.
@@ -127,6 +130,34 @@ func (k *Kind) New(v *view.View, opt Options) (*Diagram, error) {
 // Source says in one sentence what the picture is made from.
 func (d *Diagram) Source() string {
 	return fmt.Sprintf("From %s and %s, built by mandate.", count(d.Statements, "statement"), count(d.Documents, "document"))
+}
+
+// Prominence is how large the letters of each node are, from 0 to 1: the rank as a share of the highest in the picture, as area.
+func (d *Diagram) Prominence() []float64 {
+	highest := 0.0
+	for i := range d.Nodes {
+		highest = max(highest, d.Nodes[i].Rank)
+	}
+	shares := make([]float64, len(d.Nodes))
+	for i := range d.Nodes {
+		if highest > 0 {
+			shares[i] = math.Sqrt(max(d.Nodes[i].Rank, 0) / highest)
+		}
+	}
+	return shares
+}
+
+// Notes are what stands below the legend: what letters say, what is not shown, and the source.
+func (d *Diagram) Notes(more ...string) []string {
+	var notes []string
+	if d.Sized != "" && len(d.Nodes) > 1 {
+		notes = append(notes, fmt.Sprintf("The larger the letters, the higher the %s.", d.Sized))
+	}
+	notes = append(append(notes, d.LeftOut...), more...)
+	if d.Empty() {
+		return notes
+	}
+	return append(notes, d.Source())
 }
 
 // Empty says whether there is nothing to draw.

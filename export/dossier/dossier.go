@@ -130,7 +130,11 @@ func (d *dossier) facts(ent *graph.Entity) {
 	d.say("- **Id:** %s", code(string(ent.ID)))
 	for i := range d.view.Options.Rankings {
 		r := &d.view.Options.Rankings[i]
-		if score, ok := r.Values[ent.ID]; ok {
+		if number, name := r.Group(ent.ID); number > 0 && name != "" {
+			d.say("- **%s:** %d, %s", text(r.Name), number, text(name))
+		} else if number > 0 {
+			d.say("- **%s:** %d", text(r.Name), number)
+		} else if score, ok := r.Values[ent.ID]; ok {
 			d.say("- **%s:** %.6g", text(r.Name), score)
 		}
 	}

@@ -6,7 +6,6 @@ import (
 	"bufio"
 	"fmt"
 	"io"
-	"math"
 	"strings"
 
 	"mandate/export/diagram"
@@ -98,6 +97,8 @@ func Program(d *diagram.Diagram) string {
 func (f *writer) head() {
 	f.line("  graph [label=%s, labelloc=b, fontname=%s, fontsize=13, fontcolor=%s, bgcolor=%s, outputorder=edgesfirst];", f.legend(), quote(fonts), quote(f.text), quote(f.paper))
 	switch {
+	case f.d.Form == diagram.Cards:
+		f.line("  graph [layout=sfdp, overlap=prism, splines=true, K=1.2, sep=%s];", quote("+30")) // a number on a line has room
 	case Program(f.d) == "sfdp":
 		f.line("  graph [layout=sfdp, overlap=prism, splines=true, K=1.2];")
 	case f.d.Form == diagram.Calendar:
@@ -111,13 +112,10 @@ func (f *writer) head() {
 
 // network writes boxes and lines. The node that an ego network is about, and the ends of paths, stand at their own rank.
 func (f *writer) network() {
-	most := 1
-	for _, n := range f.d.Nodes {
-		most = max(most, n.Degree)
-	}
+	prominence := f.d.Prominence()
 	for i := range f.d.Nodes {
 		n := &f.d.Nodes[i]
-		f.node(string(n.ID), n.Entity, 10+4*math.Sqrt(float64(n.Degree)/float64(most)), n.Center, "  ")
+		f.node(string(n.ID), n.Entity, 10+5*prominence[i], n.Center, "  ")
 	}
 	for i := range f.d.Edges {
 		e := &f.d.Edges[i]
@@ -127,7 +125,7 @@ func (f *writer) network() {
 
 // node writes a box.
 func (f *writer) node(id string, ent graph.Entity, font float64, center bool, indent string) {
-	color := f.view.EntityType(ent.Type).Color
+	color := f.view.Color(&ent)
 	lines := layout.Wrap(view.Clip(view.Clean(ent.Name), longestLabel), font, 13*font)
 	tip := view.Clean(fmt.Sprintf("%s (%s)", ent.Name, ent.Type))
 	more := ""

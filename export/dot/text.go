@@ -3,6 +3,8 @@ package dot
 import (
 	"fmt"
 	"html"
+	"maps"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -48,37 +50,90 @@ func (f *writer) legend() string {
 	types, _ := f.view.EntityTypes() // the diagram has read them
 	var b strings.Builder
 	b.WriteString(`<<table border="0" cellborder="0" cellspacing="0"><tr><td><table border="0" cellborder="0" cellspacing="6"><tr>`)
-	for _, t := range types {
-		if used[t.Type] {
-			fmt.Fprintf(&b, `<td bgcolor="%s" border="1" color="%s">%s</td>`, f.fill(t.Color), f.rimOf(t.Color), text(t.Label))
+	sample := func(words, color string) {
+		fmt.Fprintf(&b, `<td bgcolor="%s" border="1" color="%s">%s</td>`, f.fill(color), f.rimOf(color), text(words))
+	}
+	if r := f.view.Options.Grouping(); r != nil && len(f.d.Nodes) > 0 {
+		f.groups(r, sample, func() {
+			b.WriteString(`</tr></table></td></tr><tr><td><table border="0" cellborder="0" cellspacing="6"><tr>`)
+		})
+	} else {
+		for _, t := range types {
+			if used[t.Type] {
+				sample(t.Label, t.Color)
+			}
 		}
 	}
 	b.WriteString(`<td> </td>`)
-	for _, s := range []struct {
-		status graph.Status
-		sample string
-	}{{graph.Asserted, "——"}, {graph.Planned, "– – –"}, {graph.Reported, "· · · · ·"}, {graph.Negated, "<s>struck</s>"}} {
+	if m := f.d.Matrix; m != nil {
+		for _, c := range m.Codes {
+			fmt.Fprintf(&b, `<td><b>%s</b> %s</td>`, text(c.Letter), text(c.Label))
+		}
+	}
+	for _, s := range f.samples() {
 		if statuses[s.status] {
-			fmt.Fprintf(&b, `<td>%s %s</td>`, s.sample, s.status)
+			fmt.Fprintf(&b, `<td>%s</td>`, s.words)
 		}
 	}
 	fmt.Fprintf(&b, `</tr></table></td></tr><tr><td><b>%s</b></td></tr>`, text(f.d.Title))
-	notes := layout.Wrap(f.d.About, 1, 60)
-	for _, s := range f.d.LeftOut {
-		notes = append(notes, layout.Wrap(s, 1, 60)...)
-	}
+	notes := []string{f.d.About}
 	if f.d.Empty() {
 		notes = append(notes, "Nothing to show: no relation fits.")
-	} else {
-		notes = append(notes, f.d.Source())
 	}
-	for _, s := range notes {
-		if s != "" {
-			fmt.Fprintf(&b, `<tr><td><font point-size="11">%s</font></td></tr>`, text(s))
+	for _, s := range append(notes, f.d.Notes()...) {
+		for _, line := range layout.Wrap(s, 1, 60) {
+			if line != "" {
+				fmt.Fprintf(&b, `<tr><td><font point-size="11">%s</font></td></tr>`, text(line))
+			}
 		}
 	}
 	b.WriteString(`</table>>`)
 	return b.String()
+}
+
+// sample is how a status shows.
+type sample struct {
+	status graph.Status
+	words  string
+}
+
+// samples are how each status shows: in a table as letters, elsewhere as lines, which a timeline has about its boxes.
+func (f *writer) samples() []sample {
+	if f.d.Form == diagram.Table {
+		return []sample{{graph.Planned, "<i>planned</i>"}, {graph.Reported, "<u>reported</u>"}, {graph.Negated, `<font color="` + f.negated + `"><s>negated</s></font>`}}
+	}
+	return []sample{{graph.Asserted, "—— asserted"}, {graph.Planned, "– – – planned"}, {graph.Reported, "· · · · · reported"}, {graph.Negated, "<s>struck</s> negated"}}
+}
+
+// groupsInRow is how many groups stand in a row of the legend.
+const groupsInRow = 4
+
+// groups are the groups that boxes have the colour of, the largest first; those that share the grey are one item.
+func (f *writer) groups(r *view.Ranking, sample func(words, color string), row func()) {
+	names := map[int]string{}
+	for i := range f.d.Nodes {
+		number, name := r.Group(f.d.Nodes[i].ID)
+		if name == "" {
+			name = fmt.Sprintf("group %d", number)
+		}
+		names[number] = name
+	}
+	rest, count := 0, 0
+	for _, number := range slices.Sorted(maps.Keys(names)) {
+		if number < 1 || number > view.GroupHues {
+			rest++
+			continue
+		}
+		if count > 0 && count%groupsInRow == 0 {
+			row()
+		}
+		sample(view.Clip(view.Clean(names[number]), 60), view.GroupColor(number))
+		count++
+	}
+	if rest > 0 {
+		sample(fmt.Sprintf("smaller groups: %d", rest), view.GroupColor(0))
+	}
+	row()
 }
 
 // used are the entity types and statuses of the diagram.
@@ -160,13 +215,6 @@ func (f *writer) table() {
 	}
 	b.WriteString("</table>>")
 	f.line("  matrix [shape=plain, style=solid, fontsize=10, label=%s];", b.String())
-	var codes []string
-	for _, c := range m.Codes {
-		codes = append(codes, fmt.Sprintf("<b>%s</b> %s", text(c.Letter), text(c.Label)))
-	}
-	f.line("  codes [shape=plain, style=solid, fontsize=11, label=<%s; <i>planned</i>, <u>reported</u>, <s>negated</s>>];", strings.Join(codes, ", "))
-	f.line("  matrix -> codes [style=invis];")
-	f.line("  {rank=same; matrix; codes;}")
 }
 
 // cellWord is the code of an edge in a cell.
@@ -193,37 +241,91 @@ func (f *writer) cellWord(m *diagram.Matrix, e *view.Edge) string {
 }
 
 // lanes writes a cluster for each thing: its leads before it, the others after it. An actor of several lanes stands in each.
+//
+// Graphviz puts what comes last on top, where the picture runs from left to right, so lanes and those in them are written from the last to
+// the first.
 func (f *writer) lanes() {
+	wide := [3]float64{} // of the widest box on each side and in the middle, in points
 	for i := range f.d.Lanes {
+		l := &f.d.Lanes[i]
+		wide[1] = max(wide[1], boxWidth(l.Thing.Name, laneFont+1))
+		for side, list := range [][]view.Edge{l.Lead, l.Support} {
+			for k := range list {
+				if ent, err := f.view.Graph.Entity(list[k].Subject); err == nil { // the diagram has read it
+					wide[2*side] = max(wide[2*side], boxWidth(ent.Name, laneFont))
+				}
+			}
+		}
+	}
+	for i := len(f.d.Lanes) - 1; i >= 0; i-- {
 		l := &f.d.Lanes[i]
 		f.line("  subgraph %s {", quote(fmt.Sprintf("cluster_%d", i)))
 		f.line("    style=filled; color=%s; label=\"\"; margin=10;", quote(f.band))
 		thing := fmt.Sprintf("%d:thing", i)
-		f.node(thing, l.Thing, 12, true, "    ")
-		for side, list := range [][]view.Edge{l.Lead, l.Support} {
-			for k := range list {
-				e := &list[k]
-				ent, err := f.view.Graph.Entity(e.Subject)
-				if err != nil {
-					continue // the diagram has read it
-				}
-				id := fmt.Sprintf("%d:%d:%d", i, side, k)
-				f.node(id, ent, 11, false, "    ")
-				if side == 0 {
-					f.edge(id, thing, e, true, "    ")
-				} else { // drawn backwards, so that it stands on the right
-					f.backward(thing, id, e)
-				}
-			}
-			if more := []int{l.MoreLead, l.MoreSup}[side]; more > 0 {
-				id := fmt.Sprintf("%d:%d:more", i, side)
-				f.line("    %s [shape=plaintext, style=solid, label=%s];", quote(id), quote(fmt.Sprintf("and %d more", more)))
-				ends := []string{id, thing}
-				f.line("    %s -> %s [style=invis];", quote(ends[side]), quote(ends[1-side]))
-			}
+		f.node(thing, l.Thing, laneFont+1, true, "    ")
+		for side := range 2 {
+			f.laneSide(i, side, wide[2*side])
 		}
 		f.line("  }")
 	}
+	if len(f.d.Lanes) > 0 {
+		var same strings.Builder
+		for i := range f.d.Lanes {
+			fmt.Fprintf(&same, " %s;", quote(fmt.Sprintf("%d:thing", i)))
+		}
+		f.line("  {rank=same;%s}", same.String())
+	}
+}
+
+const laneFont = 11.0
+
+// boxWidth is how wide a box with a name comes out in points.
+func boxWidth(name string, font float64) float64 {
+	wide := 0.0
+	for _, line := range layout.Wrap(view.Clip(view.Clean(name), longestLabel), font, 13*font) {
+		wide = max(wide, layout.TextWidth(line, font))
+	}
+	return wide + 14
+}
+
+// laneSide writes those who lead (0) or support (1) the thing of a lane, the last first. Where there is nobody, an
+// invisible bar keeps the place.
+func (f *writer) laneSide(i, side int, wide float64) {
+	l := &f.d.Lanes[i]
+	list, more := l.Lead, l.MoreLead
+	if side == 1 {
+		list, more = l.Support, l.MoreSup
+	}
+	thing := fmt.Sprintf("%d:thing", i)
+	join := func(id string) {
+		ends := []string{id, thing}
+		f.line("    %s -> %s [style=invis];", quote(ends[side]), quote(ends[1-side]))
+	}
+	if more > 0 {
+		id := fmt.Sprintf("%d:%d:more", i, side)
+		f.line("    %s [shape=plaintext, style=solid, fontsize=%g, label=%s];", quote(id), laneFont, quote(fmt.Sprintf("and %d more", more)))
+		join(id)
+	}
+	for k := len(list) - 1; k >= 0; k-- {
+		e := &list[k]
+		ent, err := f.view.Graph.Entity(e.Subject)
+		if err != nil {
+			continue // the diagram has read it
+		}
+		id := fmt.Sprintf("%d:%d:%d", i, side, k)
+		f.node(id, ent, laneFont, false, "    ")
+		if side == 0 {
+			f.edge(id, thing, e, true, "    ")
+		} else { // drawn backwards, so that it stands on the right
+			f.backward(thing, id, e)
+		}
+	}
+	if len(list) > 0 {
+		return
+	}
+	bar := fmt.Sprintf("%d:%d:bar", i, side)
+	f.line("    %s [shape=box, style=invis, label=\"\", margin=0, height=0.01, width=%.2f];", quote(bar), wide/72)
+	join(bar)
 }
 
 // backward writes an edge that is laid out from its object to its subject.
@@ -236,22 +338,33 @@ func (f *writer) backward(from, to string, e *view.Edge) {
 // calendar writes a chain of dates, each with its statements beside it.
 func (f *writer) calendar() {
 	last := ""
+	var wide, dateWide float64 // boxes are equally wide, so that they and the dates stand in columns
+	for i := range f.d.Events {
+		dateWide = max(dateWide, layout.TextWidth(f.d.Events[i].When(), 11)+12)
+		for _, line := range f.eventLines(&f.d.Events[i]) {
+			wide = max(wide, layout.TextWidth(line, 11)*1.1+16) // other fonts are wider
+		}
+	}
 	for i := range f.d.Events {
 		ev := &f.d.Events[i]
 		date := ev.When()
 		day := "date:" + date
 		if date != last {
-			f.line("  %s [shape=plaintext, style=solid, fontsize=11, label=%s];", quote(day), quote(date))
+			f.line("  %s [shape=plaintext, style=solid, fontsize=11, width=%.2f, label=%s];", quote(day), dateWide/72, quote(date))
 			if last != "" {
 				f.line("  %s -> %s [style=invis];", quote("date:"+last), quote(day)) // a line would wind round the statements
 			}
 			last = date
 		}
 		color := f.view.EntityType(ev.Subject.Type).Color
-		words := fmt.Sprintf("%s — %s — %s", view.Clip(view.Clean(ev.Subject.Name), longestLabel), view.Clean(f.view.RelationType(ev.Edge.Type).Label), view.Clip(view.Clean(ev.Object.Name), longestLabel))
-		label := quote(strings.Join(layout.Wrap(words, 11, 420), "\n"))
+		lines := f.eventLines(ev)
+		label := quote(strings.Join(lines, "\n"))
 		if ev.Edge.Relation.Status == graph.Negated {
-			label = "<<s>" + text(words) + "</s>>"
+			var struck []string
+			for _, line := range lines {
+				struck = append(struck, "<s>"+text(line)+"</s>")
+			}
+			label = `<<font color="` + f.negated + `">` + strings.Join(struck, "<br/>") + "</font>>"
 		}
 		style := "rounded,filled"
 		if ev.Edge.Relation.Status == graph.Planned {
@@ -264,10 +377,16 @@ func (f *writer) calendar() {
 		if !ev.Stated {
 			fill = f.paper
 		}
-		f.line("  %s [label=%s, tooltip=%s, fontsize=11, style=%s, color=%s, fillcolor=%s];", quote(id), label, quote(tip), quote(style), quote(f.rimOf(color)), quote(fill))
+		f.line("  %s [label=%s, tooltip=%s, fontsize=11, width=%.2f, style=%s, color=%s, fillcolor=%s];", quote(id), label, quote(tip), wide/72, quote(style), quote(f.rimOf(color)), quote(fill))
 		f.line("  %s -> %s [style=invis];", quote(day), quote(id))
 	}
 	f.ranks()
+}
+
+// eventLines say an event in words.
+func (f *writer) eventLines(ev *diagram.Event) []string {
+	return layout.Wrap(fmt.Sprintf("%s — %s — %s", view.Clip(view.Clean(ev.Subject.Name), longestLabel),
+		view.Clean(f.view.RelationType(ev.Edge.Type).Label), view.Clip(view.Clean(ev.Object.Name), longestLabel)), 11, 420)
 }
 
 // ranks puts each statement in a row of its own, beside its date or below the one before.
@@ -316,7 +435,8 @@ func (f *writer) cards() {
 			row(`<font color="`+f.note+`">%s</font>`, fmt.Sprintf("and %d more", more))
 		}
 		b.WriteString("</table>>")
-		f.line("  %s [fontsize=11, label=%s, fillcolor=%s, color=%s];", quote(fmt.Sprint(i)), b.String(), quote(f.band), quote(f.stroke))
+		color := view.GroupColor(i + 1)
+		f.line("  %s [fontsize=11, label=%s, fillcolor=%s, color=%s, margin=%s];", quote(fmt.Sprint(i)), b.String(), quote(f.fill(color)), quote(f.rimOf(color)), quote("0.12,0.1"))
 	}
 	for _, t := range f.d.Ties {
 		f.line("  %s -> %s [dir=none, label=%s, tooltip=%s, penwidth=%.1f, len=3];", quote(fmt.Sprint(t.From)), quote(fmt.Sprint(t.To)), quote(fmt.Sprint(t.Relations)),

@@ -1,4 +1,5 @@
-// Package gexf writes a graph as GEXF 1.3, the form of Gephi, with colours of the types and with the dates of edges.
+// Package gexf writes a graph as GEXF 1.3, the form of Gephi, with the dates of edges. Nodes have the colour of their type or group, and
+// a size by the first measure that gives scores.
 //
 // An edge that has a beginning or an end is there from "start" to "end" of a timeline of dates. Parallel edges have their
 // relation type as "kind". Dates have the precision that the format knows, a day: "2008" begins on the first of January and ends on the last
@@ -42,8 +43,12 @@ func Write(w io.Writer, g graph.Reader, opt view.Options) error {
 			b = append(b, `">`...)
 			values = attribute.Node(values[:0], v, ent)
 			b = attvalues(b, 'n', values)
-			r, g, bl, _ := view.RGB(v.EntityType(ent.Type).Color)
-			return fmt.Appendf(b, "<viz:color r=\"%d\" g=\"%d\" b=\"%d\"/></node>\n", r, g, bl)
+			r, g, bl, _ := view.RGB(v.Color(ent))
+			b = fmt.Appendf(b, "<viz:color r=\"%d\" g=\"%d\" b=\"%d\"/>", r, g, bl)
+			if share, ok := v.Share(ent.ID); ok {
+				b = append(view.AppendSize(append(b, `<viz:size value="`...), share), `"/>`...)
+			}
+			return append(b, "</node>\n"...)
 		},
 		Between: func(b []byte, _ *view.View) []byte { return append(b, "    </nodes>\n    <edges>\n"...) },
 		Edge: func(b []byte, v *view.View, _ int, e *view.Edge) []byte {

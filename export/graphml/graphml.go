@@ -55,6 +55,8 @@ const head = `<?xml version="1.0" encoding="UTF-8"?>
 	`xsi:schemaLocation="http://graphml.graphdrawing.org/xmlns http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd">
 `
 
+var kinds = [...]string{attribute.Text: "string", attribute.Whole: "int", attribute.Number: "double", attribute.Truth: "boolean"}
+
 // Targets are the programs that Options.Target may name.
 var Targets = []string{"gephi", "yed", "cytoscape"}
 
@@ -93,9 +95,11 @@ func keys(b []byte, v *view.View, yed bool) []byte {
 	for _, k := range nodeKeys {
 		declare(k, "node")
 	}
-	for i := range v.Options.Rankings {
-		name := attribute.Key(&v.Options.Rankings[i])
-		declare(key{"n_m_" + name, name, "double"}, "node")
+	if v.Options.Scores() != nil {
+		declare(key{"n_size", "size", "double"}, "node") // Gephi takes it for the size
+	}
+	for _, f := range attribute.Measures(v) {
+		declare(key{"n_m_" + f.Name, f.Name, kinds[f.Kind]}, "node")
 	}
 	for _, k := range edgeKeys {
 		declare(k, "edge")
@@ -108,7 +112,7 @@ func keys(b []byte, v *view.View, yed bool) []byte {
 
 func node(b []byte, v *view.View, ent *graph.Entity, yed bool) []byte {
 	b = append(view.AppendXML(append(b, "    <node id=\""...), string(ent.ID)), "\">"...)
-	color := v.EntityType(ent.Type).Color
+	color := v.Color(ent)
 	red, green, blue, _ := view.RGB(color)
 	d := data{b: b, keys: nodeKeys}
 	d.text(ent.Name)
@@ -123,14 +127,19 @@ func node(b []byte, v *view.View, ent *graph.Entity, yed bool) []byte {
 		d.whole(int(part))
 	}
 	b = d.b
-	for i := range v.Options.Rankings {
-		r := &v.Options.Rankings[i]
-		if score, ok := r.Values[ent.ID]; ok {
-			b = fmt.Appendf(b, `<data key="n_m_%s">%s</data>`, attribute.Key(r), strconv.FormatFloat(score, 'g', -1, 64))
+	share, sized := v.Share(ent.ID)
+	if sized {
+		b = append(view.AppendSize(append(b, `<data key="n_size">`...), share), "</data>"...)
+	}
+	fields := attribute.Measures(v)
+	for i, value := range attribute.Measured(nil, v, ent.ID) {
+		if value != nil {
+			b = append(append(append(b, `<data key="n_m_`...), fields[i].Name...), `">`...)
+			b = append(view.AppendValue(b, value, view.AppendXML), "</data>"...)
 		}
 	}
 	if yed {
-		b = yedNode(b, ent.Name, color)
+		b = yedNode(b, ent.Name, color, share)
 	}
 	return append(b, "</node>\n"...)
 }

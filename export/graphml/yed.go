@@ -1,12 +1,12 @@
 package graphml
 
 import (
+	"fmt"
+	"math"
 	"unicode/utf8"
 
 	"mandate/export/view"
 	"mandate/graph"
-
-	"strconv"
 )
 
 // What yEd adds to the format: graphics of nodes and edges under keys of a type of their own.
@@ -18,13 +18,19 @@ const (
 `
 )
 
-// yedNode draws a round box that is wide enough for its label at yEd's 12 points.
-func yedNode(b []byte, name, color string) []byte {
+// yedNode draws a round box that is wide enough for its label: 12 points as yEd's own, up to 24 for the node of the highest score.
+// Letters are white or black, whichever is easier to read on the colour.
+func yedNode(b []byte, name, color string, share float64) []byte {
 	name = view.Clip(view.Clean(name), 60)
-	width := 20 + 7*utf8.RuneCountInString(name)
-	b = strconv.AppendInt(append(b, `<data key="n_graphics"><y:ShapeNode><y:Geometry height="30.0" width="`...), int64(width), 10)
-	b = append(append(append(b, `.0" x="0.0" y="0.0"/><y:Fill color="`...), color...), `" transparent="false"/><y:NodeLabel textColor="#FFFFFF">`...)
-	return append(view.AppendXML(b, name), `</y:NodeLabel><y:Shape type="roundrectangle"/></y:ShapeNode></data>`...)
+	font := 12 + int(math.Round(12*math.Sqrt(share)))
+	width, height := 20+7*utf8.RuneCountInString(name)*font/12, 30*font/12
+	letters := "#FFFFFF"
+	if view.Bright(color) {
+		letters = "#000000"
+	}
+	return fmt.Appendf(b, `<data key="n_graphics"><y:ShapeNode><y:Geometry height="%d.0" width="%d.0" x="0.0" y="0.0"/>`+
+		`<y:Fill color="%s" transparent="false"/><y:NodeLabel fontSize="%d" textColor="%s">%s</y:NodeLabel>`+
+		`<y:Shape type="roundrectangle"/></y:ShapeNode></data>`, height, width, color, font, letters, view.AppendXML(nil, name))
 }
 
 // yedEdge draws a line with an arrow, dashed for what is planned or reported, dotted for what is negated.

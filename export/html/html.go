@@ -184,11 +184,40 @@ func (h *writer) picture(draw Picture) error {
 	return h.run("picture-end", nil)
 }
 
-// ranked is a node in a table of central nodes.
+// ranked is a node in a table of central nodes, or a group, which has a name only.
 type ranked struct {
 	graph.Entity
 	Value string
 	Share float64 // of the highest value, in per cent
+}
+
+// groups are the largest groups, with how many nodes each has.
+func (h *writer) groups(r *view.Ranking) []ranked {
+	sizes := make([]int, len(r.Groups))
+	for id := range r.Values {
+		if only := h.view.Options.Only; only == nil || only.Nodes[id] {
+			if number, _ := r.Group(id); number > 0 {
+				sizes[number-1]++
+			}
+		}
+	}
+	order := make([]int, len(sizes))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(sizes[b], sizes[a]) })
+	var rows []ranked
+	for _, i := range order {
+		if sizes[i] < 2 || len(rows) == mostCentral {
+			break
+		}
+		name := r.Groups[i]
+		if name == "" {
+			name = fmt.Sprintf("group %d", i+1)
+		}
+		rows = append(rows, ranked{graph.Entity{Name: name}, fmt.Sprintf("%d nodes", sizes[i]), 100 * float64(sizes[i]) / float64(sizes[order[0]])})
+	}
+	return rows
 }
 
 // central writes a table for each ranking, or one by degree where there is none.
@@ -207,6 +236,12 @@ func (h *writer) central(p *view.Picture) error {
 	}
 	var tables []table
 	for _, r := range rankings {
+		if r.Grouping() {
+			if rows := h.groups(&r); len(rows) > 0 {
+				tables = append(tables, table{Ranking: r, Rows: rows})
+			}
+			continue
+		}
 		ids := make([]graph.EntityID, 0, len(r.Values))
 		for id, v := range r.Values {
 			if only := h.view.Options.Only; v > 0 && (only == nil || only.Nodes[id]) { // measures are of the graph around the selection, too

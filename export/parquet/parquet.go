@@ -161,14 +161,15 @@ func documents(w io.Writer, v *view.View) error {
 	return out.close()
 }
 
+var kinds = [...]reflect.Type{attribute.Text: reflect.TypeFor[*string](), attribute.Whole: reflect.TypeFor[*int64](), attribute.Number: reflect.TypeFor[*float64]()}
+
 // nodes writes rows of a type that is made for the measures there are.
 func nodes(w io.Writer, v *view.View) error {
 	fixed := reflect.TypeFor[node]()
 	fields := reflect.VisibleFields(fixed)
-	for i := range v.Options.Rankings {
-		key := attribute.Key(&v.Options.Rankings[i])
+	for _, f := range attribute.Measures(v) {
 		fields = append(fields, reflect.StructField{
-			Name: "Measure_" + key, Type: reflect.TypeFor[*float64](), Tag: reflect.StructTag(`parquet:"` + key + `,optional"`),
+			Name: "Measure_" + f.Name, Type: kinds[f.Kind], Tag: reflect.StructTag(`parquet:"` + f.Name + `,optional"`),
 		})
 	}
 	wide := reflect.StructOf(fields)
@@ -184,9 +185,17 @@ func nodes(w io.Writer, v *view.View) error {
 		for i := range fixed.NumField() {
 			row.Field(i).Set(narrow.Field(i))
 		}
-		for i := range v.Options.Rankings {
-			if score, ok := v.Options.Rankings[i].Values[ent.ID]; ok {
-				row.Field(fixed.NumField() + i).Set(reflect.ValueOf(&score))
+		for i, value := range attribute.Measured(nil, v, ent.ID) {
+			field := row.Field(fixed.NumField() + i)
+			switch x := value.(type) {
+			case float64:
+				field.Set(reflect.ValueOf(&x))
+			case int:
+				number := int64(x)
+				field.Set(reflect.ValueOf(&number))
+			case string:
+				name := legal(x)
+				field.Set(reflect.ValueOf(&name))
 			}
 		}
 		if err := out.Write(row.Interface()); err != nil {

@@ -120,16 +120,18 @@ func (w *drawing) event(ev *diagram.Event, lines []string, x func(int) float64, 
 	w.shapes = append(w.shapes, g)
 }
 
-// mark is a point or a stretch on the axis: full where the date is stated, with a dashed rim where it is planned.
+// mark is a point or a stretch on the axis: full where the date is stated, with a dashed rim where what is said is planned.
 func mark(from, to, y float64, stated bool, p scene.Paint, planned bool) []scene.Shape {
 	const half = 4.5
 	q := scene.Paint{Fill: p.Stroke, Stroke: p.Stroke, Width: 1.5}
 	if !stated {
 		q.Fill = paper
 	}
-	if planned && stated {
-		q.Fill = p.Fill
-		q.Dash = scene.Dashed
+	if planned {
+		q.Dash = scene.Fine
+		if stated {
+			q.Fill = p.Fill
+		}
 	}
 	return []scene.Shape{scene.Rect{X: from - half, Y: y - half, W: to - from + 2*half, H: 2 * half, R: half, Paint: q}}
 }

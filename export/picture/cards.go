@@ -59,7 +59,7 @@ func (w *drawing) cards() layout.Size {
 // card draws one community.
 func (w *drawing) card(i int, texts []scene.Text, at layout.Point, size layout.Size) {
 	c := &w.d.Cards[i]
-	p := paintOf(fmt.Sprintf("c%d", i%len(groupColors)), groupColors[i%len(groupColors)])
+	p := groupPaint(i + 1)
 	corner := layout.Point{X: at.X - size.W/2, Y: at.Y - size.H/2}
 	group := scene.Group{Tip: fmt.Sprintf("%s\n%s, %s between them", view.Clean(c.Name), count(c.Size, "node"), count(c.Inside, "relation"))}
 	group.Shapes = append(group.Shapes, scene.Rect{X: corner.X, Y: corner.Y, W: size.W, H: size.H, R: 9, Paint: p})

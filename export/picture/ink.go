@@ -23,13 +23,30 @@ var (
 	weak    = scene.Ink{Name: "weak", Light: "#dcebf5", Dark: "#24384a"} // who supports
 )
 
-// groupColors tell communities apart: the eight of Okabe and Ito ("Color Universal Design", 2008), which the colour-blind can
-// tell apart, without black, and darker where white is near.
-var groupColors = []string{"#0072b2", "#d55e00", "#009e73", "#a6559a", "#b58900", "#56b4e9", "#6b6b6b", "#7f3b08"}
-
 // typePaint is the paint of a box for an entity type.
 func (w *drawing) typePaint(entityType string) scene.Paint {
 	return paintOf(fmt.Sprintf("t%d", w.types[entityType]), w.view.EntityType(entityType).Color)
+}
+
+// boxPaint is the paint of the box of an entity: of its group where boxes are coloured by groups, else of its type. The legend
+// has what was used.
+func (w *drawing) boxPaint(ent *graph.Entity) scene.Paint {
+	r := w.view.Options.Grouping()
+	if r == nil {
+		w.used[ent.Type] = true
+		return w.typePaint(ent.Type)
+	}
+	number, name := r.Group(ent.ID)
+	w.groups[number] = name
+	return groupPaint(number)
+}
+
+// groupPaint is the paint of a group by its number, from 1.
+func groupPaint(number int) scene.Paint {
+	if number > view.GroupHues {
+		number = 0
+	}
+	return paintOf(fmt.Sprintf("g%d", number), view.GroupColor(number))
 }
 
 func paintOf(name, color string) scene.Paint {

@@ -2,7 +2,10 @@ package picture
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 
+	"mandate/export/diagram"
 	"mandate/export/layout"
 	"mandate/export/scene"
 	"mandate/export/view"
@@ -44,11 +47,7 @@ func (w *drawing) legend(width float64) (shapes []scene.Shape, height float64) {
 	if x > 0 {
 		y += legendRow + 4
 	}
-	notes := append(append([]string(nil), w.d.LeftOut...), w.notes...)
-	if !w.d.Empty() {
-		notes = append(notes, w.d.Source())
-	}
-	for _, n := range notes {
+	for _, n := range w.d.Notes(w.notes...) {
 		for _, line := range layout.Wrap(n, legendFont, width) {
 			shapes = append(shapes, scene.Text{X: 0, Y: y + legendFont*0.9, S: line, Size: legendFont, Ink: note})
 			y += legendFont * 1.4
@@ -70,18 +69,48 @@ func (w *drawing) legendItems() []legendItem {
 			return []scene.Shape{scene.Rect{W: full, H: 19, R: 5, Paint: p}}
 		}})
 	}
+	items = append(items, w.groupItems()...)
 	items = append(items, w.extra...)
 	for _, s := range view.Statuses {
 		if !w.status[s.Status] {
 			continue
 		}
 		items = append(items, legendItem{width: 32, text: fmt.Sprintf("%s: %s", s.Status, s.Meaning), draw: func(float64) []scene.Shape {
+			if w.d.Form == diagram.Table { // there, tiles bear the status
+				return codeTile("", false, s.Status, 6.5, 1, 19, 17)[:1]
+			}
 			shapes := []scene.Shape{scene.Path{Points: scene.Line(layout.Point{Y: 9.5}, layout.Point{X: 32, Y: 9.5}), Paint: statusPaint(s.Status)}}
 			if s.Status == graph.Negated {
 				shapes = append(shapes, cross(layout.Point{X: 16, Y: 9.5})...)
 			}
 			return shapes
 		}})
+	}
+	return items
+}
+
+// groupItems are the groups that boxes have the colour of, the largest first; those that share the grey are one item.
+func (w *drawing) groupItems() []legendItem {
+	var items []legendItem
+	add := func(words string, p scene.Paint) {
+		items = append(items, legendItem{text: view.Clip(view.Clean(words), 60), inBox: true, draw: func(full float64) []scene.Shape {
+			return []scene.Shape{scene.Rect{W: full, H: 19, R: 5, Paint: p}}
+		}})
+	}
+	rest := 0
+	for _, number := range slices.Sorted(maps.Keys(w.groups)) {
+		name := w.groups[number]
+		if name == "" {
+			name = fmt.Sprintf("group %d", number)
+		}
+		if number < 1 || number > view.GroupHues {
+			rest++
+			continue
+		}
+		add(name, groupPaint(number))
+	}
+	if rest > 0 {
+		add(count(rest, "smaller group"), groupPaint(0))
 	}
 	return items
 }

@@ -15,7 +15,7 @@ import (
 // Fonts of boxes in a picture of boxes and lines.
 const (
 	smallFont = 11.0 // of the least central node
-	largeFont = 15.0 // of the most central one
+	largeFont = 16.0 // of the most central one
 )
 
 // Limits of layouts.
@@ -63,7 +63,11 @@ func (w *drawing) network() layout.Size {
 	bare := 0
 	for i := range w.d.Edges {
 		e := &w.d.Edges[i]
-		w.shapes = append(w.shapes, w.drawEdge(e, g.paths[i].Curve, w.edgeTip(e, names[e.Subject], names[e.Object])))
+		shown := curveLength(g.paths[i].Curve)
+		if g.paths[i].Labelled {
+			shown -= g.links[i].Label.W
+		}
+		w.shapes = append(w.shapes, w.drawEdge(e, g.paths[i].Curve, shown, w.edgeTip(e, names[e.Subject], names[e.Object])))
 		if !g.paths[i].Labelled && g.labels[i] != "" {
 			bare++
 		}
@@ -129,13 +133,10 @@ func (w *drawing) orient(g *graphic) []bool {
 func (w *drawing) measure() *graphic {
 	g := &graphic{}
 	index := map[graph.EntityID]int{}
-	most := 1
+	prominence := w.d.Prominence()
 	for i, n := range w.d.Nodes {
 		index[n.ID] = i
-		most = max(most, n.Degree)
-	}
-	for _, n := range w.d.Nodes {
-		font := smallFont + (largeFont-smallFont)*math.Sqrt(float64(n.Degree)/float64(most))
+		font := smallFont + (largeFont-smallFont)*prominence[i]
 		font = math.Round(font*2) / 2
 		if n.Center {
 			font = largeFont
@@ -220,8 +221,29 @@ func (g *graphic) unlabelled() (n int) {
 	return n
 }
 
-// drawEdge is a line with its head; the quote shows under the pointer.
-func (w *drawing) drawEdge(e *view.Edge, curve []layout.Point, tip string) scene.Group {
+// shortLine is up to which length a dashed line has fine dashes, so that they are seen.
+const shortLine = 60.0
+
+// curveLength is about how long a curve is.
+func curveLength(c []layout.Point) (length float64) {
+	for i := 0; i+3 < len(c); i += 3 {
+		last := c[i]
+		for k := 1; k <= 8; k++ {
+			t := float64(k) / 8
+			u := 1 - t
+			next := layout.Point{
+				X: u*u*u*c[i].X + 3*u*u*t*c[i+1].X + 3*u*t*t*c[i+2].X + t*t*t*c[i+3].X,
+				Y: u*u*u*c[i].Y + 3*u*u*t*c[i+1].Y + 3*u*t*t*c[i+2].Y + t*t*t*c[i+3].Y,
+			}
+			length += math.Hypot(next.X-last.X, next.Y-last.Y)
+			last = next
+		}
+	}
+	return length
+}
+
+// drawEdge is a line with its head, of which so much is shown beside its label; the quote shows under the pointer.
+func (w *drawing) drawEdge(e *view.Edge, curve []layout.Point, shown float64, tip string) scene.Group {
 	status := e.Relation.Status
 	w.status[status] = true
 	g := scene.Group{Tip: tip}
@@ -229,6 +251,9 @@ func (w *drawing) drawEdge(e *view.Edge, curve []layout.Point, tip string) scene
 		g.Href = w.opt.Edge(e.RelationKey)
 	}
 	p := statusPaint(status)
+	if p.Dash == scene.Dashed && shown < shortLine {
+		p.Dash = scene.Fine
+	}
 	if !w.view.RelationType(e.Type).Symmetric {
 		var head []layout.Point
 		curve, head = arrow(curve)

@@ -46,6 +46,7 @@ type drawing struct {
 	shapes []scene.Shape
 	types  map[string]int // entity types by their place in the schema
 	used   map[string]bool
+	groups map[int]string // that boxes have the colour of, by number, with their names
 	status [4]bool
 	notes  []string // of the form, for below the legend
 	extra  []legendItem
@@ -57,7 +58,7 @@ func Draw(v *view.View, d *diagram.Diagram, opt Options) (*scene.Scene, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &drawing{view: v, d: d, opt: opt, types: map[string]int{}, used: map[string]bool{}}
+	w := &drawing{view: v, d: d, opt: opt, types: map[string]int{}, used: map[string]bool{}, groups: map[int]string{}}
 	for i, t := range types {
 		w.types[t.Type] = i
 	}
@@ -196,11 +197,10 @@ func newBox(name string, font, width float64) box {
 
 // drawBox is the box of an entity about a middle.
 func (w *drawing) drawBox(ent graph.Entity, b box, at layout.Point, tip string, center bool) scene.Group {
-	p := w.typePaint(ent.Type)
+	p := w.boxPaint(&ent)
 	if center {
 		p.Width = 3
 	}
-	w.used[ent.Type] = true
 	g := scene.Group{Tip: tip}
 	if w.opt.Node != nil {
 		g.Href = w.opt.Node(ent.ID)

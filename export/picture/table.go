@@ -2,6 +2,7 @@ package picture
 
 import (
 	"fmt"
+	"math"
 
 	"mandate/export/diagram"
 	"mandate/export/layout"
@@ -296,7 +297,7 @@ func (w *drawing) laneSide(boxes []box, ents []graph.Entity, edges []*view.Edge,
 		knee := layout.Point{X: start.X + room, Y: start.Y}
 		mid := (knee.X + end.X) / 2
 		curve := append(scene.Line(start, knee), layout.Point{X: mid, Y: knee.Y}, layout.Point{X: mid, Y: end.Y}, end)
-		w.shapes = append(w.shapes, w.drawEdge(edges[k], curve, w.edgeTip(edges[k], ents[k].Name, "")))
+		w.shapes = append(w.shapes, w.drawEdge(edges[k], curve, curveLength(curve)-math.Abs(room), w.edgeTip(edges[k], ents[k].Name, "")))
 		w.shapes = append(w.shapes, w.drawBox(ents[k], b, at, entityTip(ents[k], ""), false))
 		w.shapes = append(w.shapes, edgeLabel(layout.Point{X: (start.X + knee.X) / 2, Y: start.Y}, label, edges[k].Relation.Status))
 		y += b.size.H + 6

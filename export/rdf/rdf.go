@@ -13,6 +13,7 @@ import (
 	"io"
 	"strconv"
 
+	"mandate/export/attribute"
 	"mandate/export/view"
 	"mandate/graph"
 )
@@ -140,9 +141,15 @@ func entity(s sink, v *view.View, ent *graph.Entity) {
 	optional(s, "m:country", ent.Country)
 	s.property("m:documents", whole(ent.Documents))
 	s.property("m:mentions", whole(ent.Mentions))
-	for i := range v.Options.Rankings {
-		if score, ok := v.Options.Rankings[i].Values[ent.ID]; ok {
-			s.property("m:"+measure(&v.Options.Rankings[i]), double(score))
+	fields := attribute.Measures(v)
+	for i, value := range attribute.Measured(nil, v, ent.ID) {
+		switch x := value.(type) {
+		case float64:
+			s.property("m:"+fields[i].Name, double(x))
+		case int:
+			s.property("m:"+fields[i].Name, whole(x))
+		case string:
+			s.property("m:"+fields[i].Name, text(x))
 		}
 	}
 	s.close()

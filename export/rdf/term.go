@@ -5,15 +5,10 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
-
-	"mandate/export/attribute"
-	"mandate/export/view"
 )
 
 //go:embed shapes.ttl
 var shapes string
-
-func measure(r *view.Ranking) string { return attribute.Key(r) }
 
 // date is a literal of the type that fits the precision: xsd:gYear, xsd:gYearMonth, xsd:date or xsd:dateTime; text when it is no date.
 func date(s string) term {

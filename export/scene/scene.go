@@ -26,10 +26,11 @@ const (
 	Solid Dash = iota
 	Dashed
 	Dotted
+	Fine // as Dashed, for short lines and small marks, which would show one stroke only
 )
 
 // Lengths of the strokes and gaps of each dash in pixels.
-var Lengths = [...][]float64{Solid: nil, Dashed: {7, 4}, Dotted: {1.5, 4}}
+var Lengths = [...][]float64{Solid: nil, Dashed: {7, 4}, Dotted: {1.5, 4}, Fine: {3, 2.5}}
 
 // Paint is how a shape is filled and outlined.
 type Paint struct {

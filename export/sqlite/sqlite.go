@@ -47,6 +47,8 @@ func Write(w io.Writer, g graph.Reader, opt view.Options) (err error) {
 	return err
 }
 
+var kinds = [...]string{attribute.Text: "TEXT", attribute.Whole: "INTEGER", attribute.Number: "REAL", attribute.Truth: "INTEGER"}
+
 func build(path string, v *view.View) (err error) {
 	db, err := sql.Open("sqlite", path)
 	if err != nil {
@@ -57,8 +59,8 @@ func build(path string, v *view.View) (err error) {
 	if _, err := db.Exec("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + tables); err != nil {
 		return err
 	}
-	for i := range v.Options.Rankings { // names are letters, digits and "_"
-		if _, err := db.Exec("ALTER TABLE nodes ADD COLUMN " + attribute.Key(&v.Options.Rankings[i]) + " REAL"); err != nil {
+	for _, field := range attribute.Measures(v) { // names are letters, digits and "_"
+		if _, err := db.Exec("ALTER TABLE nodes ADD COLUMN " + field.Name + " " + kinds[field.Kind]); err != nil {
 			return err
 		}
 	}
@@ -133,13 +135,7 @@ func (f *filler) fill() error {
 
 func (f *filler) node(ent *graph.Entity) error {
 	row := []any{string(ent.ID), ent.Type, ent.Name, ent.Country, ent.Documents, ent.Mentions}
-	for i := range f.view.Options.Rankings {
-		var value any
-		if score, ok := f.view.Options.Rankings[i].Values[ent.ID]; ok {
-			value = score
-		}
-		row = append(row, value)
-	}
+	row = attribute.Measured(row, f.view, ent.ID)
 	if err := f.insert("nodes", row...); err != nil {
 		return err
 	}

@@ -24,7 +24,7 @@ type Picture struct {
 type Node struct {
 	graph.Entity
 	Degree int     // edges of the view that touch it, in the picture or not
-	Rank   float64 // by the first ranking; the degree where there is none
+	Rank   float64 // by the first ranking that gives scores; the degree where there is none
 }
 
 // Picture chooses what a picture shows: the most central nodes and all edges between them. It keeps the keys of all edges
@@ -56,10 +56,10 @@ func (v *View) Picture() (*Picture, error) {
 		nodes = append(nodes, Node{Entity: ent, Degree: degree[ent.ID], Rank: float64(degree[ent.ID])})
 	}
 	p.AllNodes = len(nodes)
-	if len(v.Options.Rankings) > 0 {
-		p.RankedBy = v.Options.Rankings[0].Name
+	if r := v.Options.Scores(); r != nil {
+		p.RankedBy = r.Name
 		for i := range nodes {
-			nodes[i].Rank = v.Options.Rankings[0].Values[nodes[i].ID]
+			nodes[i].Rank = r.Values[nodes[i].ID]
 		}
 	}
 	p.Nodes = choose(nodes, keys, v.Options.Top)

@@ -27,14 +27,7 @@ type Options struct {
 	Title    string    // "" means "Knowledge graph"
 	Top      int       // show at most so many nodes in a picture, the most central first; 0 means 60, below 0 all
 	Isolated bool      // show nodes without an edge in a picture as well, where there is room
-	Rankings []Ranking // measures of centrality; Top goes by the first one, and by degree where there is none
-}
-
-// Ranking is a measure of how central nodes are, computed by the caller (see graph/algo).
-type Ranking struct {
-	Name        string // "PageRank"
-	Description string // one sentence: what a high value means
-	Values      map[graph.EntityID]float64
+	Rankings []Ranking // measures; Top goes by the first that gives scores, and by degree where there is none
 }
 
 // Selection is a part of a graph, for [Options]: nodes and edges.
@@ -63,6 +56,7 @@ type View struct {
 
 	entityTypes   map[string]schema.EntityType // those of the schema, with no field empty
 	relationTypes map[string]schema.RelationType
+	highest       float64 // score by the first ranking that gives scores
 }
 
 // New checks the options and puts them over the graph.
@@ -99,6 +93,11 @@ func New(g graph.Reader, opt Options) (*View, error) {
 	}
 	for _, t := range slices.Backward(opt.Schema.Relations) {
 		v.relationTypes[t.Type] = filledRelation(t)
+	}
+	if r := opt.Scores(); r != nil {
+		for _, value := range r.Values {
+			v.highest = max(v.highest, value)
+		}
 	}
 	return v, nil
 }

@@ -3,6 +3,7 @@ package algo
 import (
 	"context"
 	"fmt"
+	"strconv"
 
 	"mandate/graph"
 	"mandate/graph/algo/sparse"
@@ -103,10 +104,19 @@ func betweenness(ctx context.Context, n *Network, opt Options) (*Result, error) 
 	}
 	res := n.scores(values)
 	if bound > 0 {
-		res.Notes = []string{fmt.Sprintf("Estimated from %d of %d nodes: with 95 %% probability every value is within %.4g of the exact one.",
-			opt.Samples, n.Len(), bound)}
+		res.Notes = []string{fmt.Sprintf("Estimated from %d of %d nodes: with 95 %% probability every value is within %s of the exact one.",
+			opt.Samples, n.Len(), plain(bound))}
 	}
 	return res, nil
+}
+
+// plain writes a number with at least three significant digits and without an exponent.
+func plain(v float64) string {
+	digits := 0
+	for w := v; w > 0 && w < 100; w *= 10 {
+		digits++
+	}
+	return strconv.FormatFloat(v, 'f', digits, 64)
 }
 
 // components are the sets of entities that are linked, directly or through others, in whichever direction the relations

@@ -34,7 +34,7 @@ func communities(ctx context.Context, n *Network, opt Options) (*Result, error) 
 		for _, i := range list {
 			res.Groups[g].Members = append(res.Groups[g].Members, n.entities[i])
 		}
-		res.Groups[g].Name = n.nameGroup(list, inner)
+		res.Groups[g].Name, res.Groups[g].Issue = n.nameGroup(list, inner)
 	}
 	res.Notes = []string{fmt.Sprintf("Modularity %.4f at resolution %g.", sparse.Modularity(both, number, resolution), resolution)}
 	return res, nil
@@ -64,7 +64,7 @@ const namesOfGroup = 3
 
 // nameGroup names a community: its most central members that are no issues, and the issue that most relations of its
 // members lead to, whether the issue is a member or not.
-func (n *Network) nameGroup(members []int32, inner []float64) string {
+func (n *Network) nameGroup(members []int32, inner []float64) (name, typical string) {
 	var names []string
 	for _, i := range members {
 		if n.entities[i].Type != "Issue" && len(names) < namesOfGroup && (inner[i] > 0 || len(names) == 0) {
@@ -89,14 +89,18 @@ func (n *Network) nameGroup(members []int32, inner []float64) string {
 			}
 		}
 	}
-	name := strings.Join(names, ", ")
-	switch {
-	case issue < 0 && name == "":
-		return n.entities[members[0]].Name // an issue by itself
-	case issue < 0:
-		return name
-	case name == "":
-		return n.entities[issue].Name
+	name = strings.Join(names, ", ")
+	if issue < 0 && name == "" { // an issue by itself
+		issue = members[0]
 	}
-	return name + ": " + n.entities[issue].Name
+	if issue >= 0 {
+		typical = n.entities[issue].Name
+	}
+	switch {
+	case typical == "":
+		return name, ""
+	case name == "":
+		return typical, typical
+	}
+	return name + ": " + typical, typical
 }

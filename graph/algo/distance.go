@@ -65,8 +65,8 @@ func (n *Network) nearness(ctx context.Context, opt Options, what string, value 
 		bound := math.Sqrt(math.Log(2*float64(size)/0.05) / (2 * float64(len(sources))))
 		note := fmt.Sprintf("Estimated from the distances to %d of %d nodes.", len(sources), size)
 		if what != "closeness" {
-			note = fmt.Sprintf("Estimated from the distances to %d of %d nodes: with 95 %% probability every value is within %.4g of the exact one.",
-				len(sources), size, bound)
+			note = fmt.Sprintf("Estimated from the distances to %d of %d nodes: with 95 %% probability every value is within %s of the exact one.",
+				len(sources), size, plain(bound))
 		}
 		res.Notes = []string{note}
 	}

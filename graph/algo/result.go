@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"iter"
 	"slices"
+	"strings"
 
 	"mandate/graph"
 )
@@ -16,8 +17,17 @@ type Score struct {
 
 // Group is a set of entities.
 type Group struct {
-	Name    string         // of a community: its most central members and what they deal with; "" otherwise
+	Name    string         // of a community: its most central members, and after a colon its issue; "" otherwise
+	Issue   string         // of a community: the name of the issue that most relations of its members lead to, "" for none
 	Members []graph.Entity // communities: the most central first; others by ID
+}
+
+// Central is the part of the name of a community that says who its most central members are; "" for a lone issue.
+func (g *Group) Central() string {
+	if g.Name == g.Issue {
+		return ""
+	}
+	return strings.TrimSuffix(g.Name, ": "+g.Issue)
 }
 
 // Result is what a measure found; its kind says which of Scores, Groups and Table it fills.
@@ -60,14 +70,16 @@ type Annotation struct {
 	Name        string                     // of the measure
 	Title       string                     // for a legend
 	Description string                     // one sentence
-	Values      map[graph.EntityID]float64 // scores; of groups, the number of the group from 1, the largest first
-	Groups      bool                       // Values number groups: to be shown as colours, not as sizes
-	Names       []string                   // of the groups, in order; nil for scores
+	Values      map[graph.EntityID]float64 // scores; of groups, the number of the group from 1, the largest first: a colour, no size
+	Names       []string                   // of the groups, in order, "" for one without; nil for scores
 }
 
 // Annotate gives the result of a measure of kind Nodes or Groups as an annotation; it is empty for the kind Rows.
 func (r *Result) Annotate(m *Measure) Annotation {
-	a := Annotation{Name: m.Name, Title: m.Title, Description: m.Description, Groups: m.Kind == Groups}
+	a := Annotation{Name: m.Name, Title: m.Title, Description: m.Description}
+	if m.Kind == Groups {
+		a.Names = make([]string, 0, len(r.Groups))
+	}
 	a.Values = make(map[graph.EntityID]float64, len(r.Scores))
 	for _, s := range r.Scores {
 		a.Values[s.Entity.ID] = s.Value

@@ -33,60 +33,61 @@ type Setting struct {
 	Name    string
 	Type    string // as Cypher writes types: "FLOAT", "INTEGER", "BOOLEAN", "STRING", "LIST<STRING>"
 	Default string
+	Range   string // which values of the type are allowed, after it: "above 0"; "" for all
 	About   string
 	set     func(o *Options, v any) bool
 }
 
 // Settings lists what can be set by name.
 var Settings = []Setting{
-	{"damping", "FLOAT", "0.85", "how often the reader goes on instead of starting anew", func(o *Options, v any) bool {
+	{"damping", "FLOAT", "0.85", "above 0 and below 1", "how often the reader goes on instead of starting anew", func(o *Options, v any) bool {
 		ok := number(v, &o.Damping)
 		return ok && o.Damping > 0 && o.Damping < 1
 	}},
-	{"tolerance", "FLOAT", "1e-12", "the change at which the iteration stops", func(o *Options, v any) bool {
+	{"tolerance", "FLOAT", "1e-12", "above 0", "the change at which the iteration stops", func(o *Options, v any) bool {
 		return number(v, &o.Tolerance) && o.Tolerance > 0
 	}},
-	{"nodes", "LIST<STRING>", "all", "identifiers of the nodes where the reader starts anew", func(o *Options, v any) bool {
+	{"nodes", "LIST<STRING>", "all", "", "identifiers of the nodes where the reader starts anew", func(o *Options, v any) bool {
 		ids, ok := list(v)
 		for _, id := range ids {
 			o.Nodes = append(o.Nodes, graph.EntityID(id))
 		}
 		return ok
 	}},
-	{"samples", "INTEGER", "0", "how many nodes to walk from, for an estimate; 0 walks from all", func(o *Options, v any) bool {
+	{"samples", "INTEGER", "0", "of 0 or more", "how many nodes to walk from, for an estimate; 0 walks from all", func(o *Options, v any) bool {
 		return whole(v, &o.Samples)
 	}},
-	{"seed", "INTEGER", "0", "of what is drawn at random", func(o *Options, v any) bool {
+	{"seed", "INTEGER", "0", "of 0 or more", "of what is drawn at random", func(o *Options, v any) bool {
 		var n int
 		ok := whole(v, &n)
 		o.Seed = uint64(n)
 		return ok
 	}},
-	{"resolution", "FLOAT", "1", "above 1 for more and smaller communities, below for fewer", func(o *Options, v any) bool {
+	{"resolution", "FLOAT", "1", "above 0", "above 1 for more and smaller communities, below for fewer", func(o *Options, v any) bool {
 		return number(v, &o.Resolution) && o.Resolution > 0
 	}},
-	{"directed", "BOOLEAN", "false", "follow relations in their direction only", func(o *Options, v any) bool {
+	{"directed", "BOOLEAN", "false", "", "follow relations in their direction only", func(o *Options, v any) bool {
 		b, ok := v.(bool)
 		o.Directed = b
 		return ok
 	}},
-	{"from", "STRING", "", "identifier of the node where paths begin", func(o *Options, v any) bool { return id(v, &o.From) }},
-	{"to", "STRING", "", "identifier of the node where paths end", func(o *Options, v any) bool { return id(v, &o.To) }},
-	{"k", "INTEGER", "5", "how many paths", func(o *Options, v any) bool { return whole(v, &o.K) && o.K > 0 }},
-	{"length", "INTEGER", "4", "how many relations a path may have", func(o *Options, v any) bool {
+	{"from", "STRING", "", "", "identifier of the node where paths begin", func(o *Options, v any) bool { return id(v, &o.From) }},
+	{"to", "STRING", "", "", "identifier of the node where paths end", func(o *Options, v any) bool { return id(v, &o.To) }},
+	{"k", "INTEGER", "5", "of 1 or more", "how many paths", func(o *Options, v any) bool { return whole(v, &o.K) && o.K > 0 }},
+	{"length", "INTEGER", "4", "of 1 or more", "how many relations a path may have", func(o *Options, v any) bool {
 		return whole(v, &o.Length) && o.Length > 0
 	}},
-	{"of", "STRING", "Agency", "type of the nodes that are compared", func(o *Options, v any) bool {
+	{"of", "STRING", "Agency", "", "type of the nodes that are compared", func(o *Options, v any) bool {
 		s, ok := v.(string)
 		o.Of = s
 		return ok
 	}},
-	{"by", "LIST<STRING>", "", "types of the nodes that two have in common", func(o *Options, v any) bool {
+	{"by", "LIST<STRING>", "", "", "types of the nodes that two have in common", func(o *Options, v any) bool {
 		l, ok := list(v)
 		o.By = l
 		return ok
 	}},
-	{"least", "INTEGER", "1", "how many they must have in common", func(o *Options, v any) bool {
+	{"least", "INTEGER", "1", "of 1 or more", "how many they must have in common", func(o *Options, v any) bool {
 		return whole(v, &o.Least) && o.Least > 0
 	}},
 }
@@ -100,6 +101,17 @@ func FindSetting(name string) (*Setting, bool) {
 	return &Settings[i], true
 }
 
+// Expected says in words what the setting may be: "a number above 0".
+func (s *Setting) Expected() string {
+	words := map[string]string{
+		"FLOAT": "a number", "INTEGER": "a whole number", "BOOLEAN": "true or false", "STRING": "a text", "LIST<STRING>": "a text or a list of texts",
+	}[s.Type]
+	if s.Range != "" {
+		words += " " + s.Range
+	}
+	return words
+}
+
 // Set gives the setting of the measure a value: a bool, an int, an int64, a float64, a string, a []string or an []any of
 // strings. The error says what was expected.
 func (m *Measure) Set(o *Options, name string, v any) error {
@@ -111,7 +123,7 @@ func (m *Measure) Set(o *Options, name string, v any) error {
 		return fmt.Errorf("%s has no setting %q: it has %s", m.Name, name, strings.Join(m.Settings, ", "))
 	}
 	if !s.set(o, v) {
-		return fmt.Errorf("%s: setting %s cannot be %v: expected %s, %s", m.Name, name, v, s.Type, s.About)
+		return fmt.Errorf("%s: setting %s cannot be %v: expected %s (%s)", m.Name, name, v, s.Expected(), s.About)
 	}
 	return nil
 }

@@ -86,7 +86,7 @@ func (m *moment) readCentral(ctx context.Context) (*central, error) {
 		}
 		if len(g.Members) > 2 && len(c.communities) < 4*mostCentral {
 			g.Members = g.Members[:min(len(g.Members), 200)]
-			c.communities = append(c.communities, algo.Group{Name: g.Name, Members: slices.Clone(g.Members)})
+			c.communities = append(c.communities, algo.Group{Name: g.Name, Issue: g.Issue, Members: slices.Clone(g.Members)})
 		}
 	}
 	return c, nil
