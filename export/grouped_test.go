@@ -7,7 +7,10 @@ import (
 	"strings"
 	"testing"
 
+	"mandate/export/diagram"
 	"mandate/export/exporttest"
+	"mandate/export/picture"
+	"mandate/export/scene"
 	"mandate/export/view"
 	"mandate/graph"
 )
@@ -127,5 +130,54 @@ func TestGroupColors(t *testing.T) {
 	slices.Sort(colors)
 	if len(slices.Compact(slices.Clone(colors))) != view.GroupHues || slices.Contains(colors, rest) || view.GroupColor(0) != rest {
 		t.Errorf("colours %v, and %s for the rest", colors, rest)
+	}
+}
+
+// TestGroupContrast checks that text and notes can be read on every group's colour, on light and on dark sheets (WCAG 2.2, 1.4.3).
+func TestGroupContrast(t *testing.T) {
+	g := exporttest.Sample()
+	_, ids := grouped(t, g)
+	v, err := view.New(g, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []diagram.Members
+	for i := 0; i+3 <= len(ids); i += 3 {
+		all = append(all, diagram.Members{IDs: ids[i : i+3], Issue: "floods"})
+	}
+	kind, err := diagram.Find("communities")
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := kind.New(v, diagram.Options{Communities: all})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := picture.Draw(v, d, picture.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	cards := 0
+	for _, sh := range s.Shapes {
+		card, ok := sh.(scene.Group)
+		if !ok || len(card.Shapes) < 2 {
+			continue
+		}
+		box, ok := card.Shapes[0].(scene.Rect)
+		if !ok {
+			continue
+		}
+		cards++
+		for _, inner := range card.Shapes[1:] {
+			words := inner.(scene.Text)
+			for _, theme := range []scene.Theme{scene.Light, scene.Dark} {
+				if c := view.Contrast(words.Ink.Color(theme), box.Fill.Color(theme)); c < 4.5 {
+					t.Errorf("%q has a contrast of %.2f on a %s sheet", words.S, c, theme)
+				}
+			}
+		}
+	}
+	if cards < view.GroupHues {
+		t.Errorf("%d cards, which do not show every colour", cards)
 	}
 }

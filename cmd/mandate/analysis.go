@@ -378,8 +378,8 @@ func (t table) values() []map[string]any {
 	return rows
 }
 
-// writeCSV writes the table with a head (RFC 4180); an entity has a column for its name and one for its identifier, a
-// statement one for its quote, its document and its paragraph.
+// writeCSV writes the table with a head (RFC 4180); an entity has columns for its name, its identifier and its type, several for their
+// names and their identifiers, joined by "; ", a statement for its quote, its document and its paragraph.
 func (t table) writeCSV(w io.Writer) error {
 	out := csv.NewWriter(w)
 	var head []string
@@ -387,6 +387,8 @@ func (t table) writeCSV(w io.Writer) error {
 		switch c.Type {
 		case algo.Entity:
 			head = append(head, c.Name, c.Name+"_id", c.Name+"_type")
+		case algo.Entities:
+			head = append(head, c.Name, c.Name+"_ids")
 		case algo.Statement:
 			head = append(head, c.Name, c.Name+"_document", c.Name+"_paragraph")
 		default:
@@ -401,6 +403,12 @@ func (t table) writeCSV(w io.Writer) error {
 			switch x := cell.(type) {
 			case graph.Entity:
 				cells = append(cells, x.Name, string(x.ID), x.Type)
+			case []graph.Entity:
+				var ids []string
+				for _, ent := range x {
+					ids = append(ids, string(ent.ID))
+				}
+				cells = append(cells, strings.Join(entityNames(x), "; "), strings.Join(ids, "; "))
 			case graph.Statement:
 				cells = append(cells, oneLine(x.Evidence.Quote), string(x.Evidence.Document), x.Evidence.Paragraph)
 			case float64:

@@ -436,7 +436,7 @@ func (f *writer) cards() {
 		}
 		b.WriteString("</table>>")
 		color := view.GroupColor(i + 1)
-		f.line("  %s [fontsize=11, label=%s, fillcolor=%s, color=%s, margin=%s];", quote(fmt.Sprint(i)), b.String(), quote(f.fill(color)), quote(f.rimOf(color)), quote("0.12,0.1"))
+		f.line("  %s [fontsize=11, label=%s, fillcolor=%s, color=%s, margin=%s];", quote(fmt.Sprint(i)), b.String(), quote(view.Mix(color, f.towards, 0.82)), quote(f.rimOf(color)), quote("0.12,0.1"))
 	}
 	for _, t := range f.d.Ties {
 		f.line("  %s -> %s [dir=none, label=%s, tooltip=%s, penwidth=%.1f, len=3];", quote(fmt.Sprint(t.From)), quote(fmt.Sprint(t.To)), quote(fmt.Sprint(t.Relations)),

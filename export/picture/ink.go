@@ -46,7 +46,9 @@ func groupPaint(number int) scene.Paint {
 	if number > view.GroupHues {
 		number = 0
 	}
-	return paintOf(fmt.Sprintf("g%d", number), view.GroupColor(number))
+	p := paintOf(fmt.Sprintf("g%d", number), view.GroupColor(number))
+	p.Fill.Dark = view.Mix(view.GroupColor(number), "#16191d", 0.8) // darker than types, for the pale ones and the notes on cards
+	return p
 }
 
 func paintOf(name, color string) scene.Paint {

@@ -102,8 +102,16 @@ func AppendSize(b []byte, share float64) []byte {
 	return strconv.AppendFloat(b, math.Round(size*100)/100, 'f', -1, 64)
 }
 
-// Bright says whether black letters are easier to read on the colour than white ones, by the contrast of WCAG 2.2.
-func Bright(color string) bool {
+// Bright says whether black letters are easier to read on the colour than white ones.
+func Bright(color string) bool { return Contrast(color, "#000000") > Contrast(color, "#ffffff") }
+
+// Contrast is the contrast of two colours, from 1 to 21 (WCAG 2.2, "contrast ratio").
+func Contrast(a, b string) float64 {
+	x, y := luminance(a), luminance(b)
+	return (max(x, y) + 0.05) / (min(x, y) + 0.05)
+}
+
+func luminance(color string) float64 {
 	part := func(c uint8) float64 {
 		x := float64(c) / 255
 		if x <= 0.04045 {
@@ -112,6 +120,5 @@ func Bright(color string) bool {
 		return math.Pow((x+0.055)/1.055, 2.4)
 	}
 	r, g, b, _ := RGB(color)
-	luminance := 0.2126*part(r) + 0.7152*part(g) + 0.0722*part(b)
-	return (luminance+0.05)/0.05 > 1.05/(luminance+0.05)
+	return 0.2126*part(r) + 0.7152*part(g) + 0.0722*part(b)
 }

@@ -61,8 +61,9 @@ func (n *Network) nearness(ctx context.Context, opt Options, what string, value 
 	}
 	res := n.scores(values)
 	if !exact {
-		// Hoeffding's inequality for 1/distance, which lies between 0 and 1, and the union over all nodes.
-		bound := math.Sqrt(math.Log(2*float64(size)/0.05) / (2 * float64(len(sources))))
+		// Serfling's inequality (1974) for 1/distance, which lies between 0 and 1, drawn without repetition, and the union over all nodes.
+		k := float64(len(sources))
+		bound := math.Sqrt(math.Log(2*float64(size)/0.05) / (2 * k) * (1 - (k-1)/float64(size)))
 		note := fmt.Sprintf("Estimated from the distances to %d of %d nodes.", len(sources), size)
 		if what != "closeness" {
 			note = fmt.Sprintf("Estimated from the distances to %d of %d nodes: with 95 %% probability every value is within %s of the exact one.",

@@ -16,7 +16,7 @@ const slots = 16
 //
 // With samples > 0 and below the number of nodes, only that many source nodes are walked from (Centrality Estimation in Large Networks, 2007),
 // drawn by the seed, and the sums are scaled up. It is then off by at most bound at each node, with 95 % probability, by
-// Hoeffding's inequality and the union over nodes; 0 when exact.
+// Serfling's inequality (1974) and the union over nodes; 0 when exact.
 func Betweenness(ctx context.Context, g *Rows, samples int, seed uint64, run Run) (values []float64, bound float64, err error) {
 	n := g.Len()
 	values = make([]float64, n)
@@ -53,10 +53,24 @@ func Betweenness(ctx context.Context, g *Rows, samples int, seed uint64, run Run
 		for i := range values {
 			values[i] *= float64(n) / float64(len(sources))
 		}
-		// One source contributes between 0 and n-2 to a node: P(|mean error| >= e) <= 2 exp(-2 k (e/(n-2))^2) for each.
-		bound = float64(n) * float64(n-2) * math.Sqrt(math.Log(2*float64(n)/0.05)/(2*float64(len(sources))))
+		bound = sampled(g, len(sources))
 	}
 	return values, bound, nil
+}
+
+// sampled is by how much a sum over all sources that is scaled up from k of them is off at most. A source adds between 0 and r to a
+// node, where r is the size of its component less 2, so that P(|error of the mean| >= e) <= 2 exp(-2 k (e/r)^2 / (1 - (k-1)/n)) for each
+// node, as sources are drawn without repetition.
+func sampled(g *Rows, k int) float64 {
+	component, count := Weak(&Graph{out: *g})
+	size := make([]int, count)
+	largest := 0
+	for _, c := range component {
+		size[c]++
+		largest = max(largest, size[c])
+	}
+	n, r := float64(g.Len()), float64(max(largest-2, 0))
+	return n * r * math.Sqrt(math.Log(2*n/0.05)/(2*float64(k))*(1-(float64(k)-1)/n))
 }
 
 // Pivots are the nodes to start from: all in order, or as many as asked for, drawn without repetition by the seed.

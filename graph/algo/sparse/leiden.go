@@ -81,13 +81,18 @@ type leiden struct {
 	twice      float64 // the sum of all weights, each arc counted from both its ends
 	told       *reporter
 
-	near    []float64 // by group: the weight of the arcs of the node at hand that lead there; 0 but while it is looked at
-	touched []int32   // the groups with near > 0
+	groups  []tally // by group, or part of one
+	touched []int32 // the groups with near > 0
 	queue   []int32
 	waiting []bool
-	weights []float64 // by group: the sum of the node sums
-	free    []int32   // groups that are empty
-	size    []int32   // by group: nodes
+	free    []int32 // groups that are empty
+	size    []int32 // by group: nodes
+}
+
+// tally is what is known of a group: both figures are asked for at a time, so they lie together.
+type tally struct {
+	near   float64 // the weight of the arcs of the node at hand that lead there; 0 but while it is looked at
+	weight float64 // the sum of the node sums
 }
 
 // level is a graph whose nodes are sets of nodes of the one below.
@@ -101,7 +106,7 @@ type level struct {
 func (l *leiden) round(r *Rows, group []int32) (moved bool, err error) {
 	lv := &level{rows: *r, sums: r.Sums()}
 	n := lv.rows.Len()
-	l.near, l.weights, l.size = make([]float64, n), make([]float64, n), make([]int32, n)
+	l.groups, l.size = make([]tally, n), make([]int32, n)
 	l.waiting, l.queue = make([]bool, n), make([]int32, n)
 	member := make([]int32, n) // of each node: the node of the level that it is part of
 	for i := range member {
@@ -130,7 +135,7 @@ func (l *leiden) round(r *Rows, group []int32) (moved bool, err error) {
 		for i := range member {
 			member[i] = part[member[i]]
 		}
-		lv, own = aggregate(lv, part, parts, l.near), up
+		lv, own = aggregate(lv, part, parts, l.groups), up
 	}
 	for i := range group {
 		group[i] = own[member[i]]
@@ -162,25 +167,27 @@ func (l *leiden) look(r *Rows, v int32, group []int32) {
 	if r.Weight == nil {
 		for _, u := range r.To[lo:hi] {
 			g := group[u]
-			if l.near[g] == 0 {
+			t := &l.groups[g]
+			if t.near == 0 {
 				l.touched = append(l.touched, g)
 			}
-			l.near[g]++
+			t.near++
 		}
 		return
 	}
 	for k := lo; k < hi; k++ {
 		g := group[r.To[k]]
-		if l.near[g] == 0 {
+		t := &l.groups[g]
+		if t.near == 0 {
 			l.touched = append(l.touched, g)
 		}
-		l.near[g] += r.Weight[k]
+		t.near += r.Weight[k]
 	}
 }
 
 func (l *leiden) forget() {
 	for _, g := range l.touched {
-		l.near[g] = 0
+		l.groups[g].near = 0
 	}
 	l.touched = l.touched[:0]
 }
@@ -192,10 +199,10 @@ const least = 1e-9
 // whose neighbours have moved away.
 func (l *leiden) move(lv *level, group []int32) (moved bool, err error) {
 	n := lv.rows.Len()
-	clear(l.weights[:n])
+	clear(l.groups[:n])
 	clear(l.size[:n])
 	for i, g := range group {
-		l.weights[g] += lv.sums[i]
+		l.groups[g].weight += lv.sums[i]
 		l.size[g]++
 	}
 	l.free = l.free[:0]
@@ -245,28 +252,28 @@ func (l *leiden) move(lv *level, group []int32) (moved bool, err error) {
 }
 
 func (l *leiden) transfer(v, from, to int32, sum float64) {
-	l.weights[from] -= sum
+	l.groups[from].weight -= sum
 	if l.size[from]--; l.size[from] == 0 {
 		l.free = append(l.free, from)
-		l.weights[from] = 0
+		l.groups[from].weight = 0
 	}
 	if l.size[to]++; l.size[to] == 1 {
 		l.free = l.free[:len(l.free)-1]
 	}
-	l.weights[to] += sum
+	l.groups[to].weight += sum
 }
 
 // best is the group that v does best to be in: its own when none is better.
 func (l *leiden) best(lv *level, v int32, group []int32) int32 {
 	own, f := group[v], l.resolution*lv.sums[v]/l.twice
 	l.look(&lv.rows, v, group)
-	stay := l.near[own] - f*(l.weights[own]-lv.sums[v])
+	stay := l.groups[own].near - f*(l.groups[own].weight-lv.sums[v])
 	to, gain := own, stay+least
 	for _, g := range l.touched {
 		if g == own {
 			continue
 		}
-		if x := l.near[g] - f*l.weights[g]; x > gain || x == gain && to != own && g < to {
+		if x := l.groups[g].near - f*l.groups[g].weight; x > gain || x == gain && to != own && g < to {
 			to, gain = g, x
 		}
 	}
@@ -278,7 +285,7 @@ func (l *leiden) best(lv *level, v int32, group []int32) int32 {
 }
 
 // aggregate is the graph of the parts.
-func aggregate(lv *level, part []int32, count int, near []float64) *level {
+func aggregate(lv *level, part []int32, count int, near []tally) *level {
 	r := &lv.rows
 	start := make([]int32, count+1)
 	for _, p := range part {
@@ -302,20 +309,20 @@ func aggregate(lv *level, part []int32, count int, near []float64) *level {
 				if q == p {
 					continue
 				}
-				if near[q] == 0 {
+				if near[q].near == 0 {
 					touched = append(touched, q)
 				}
 				if r.Weight == nil {
-					near[q]++
+					near[q].near++
 				} else {
-					near[q] += r.Weight[k]
+					near[q].near += r.Weight[k]
 				}
 			}
 		}
 		for _, q := range touched {
 			up.rows.To = append(up.rows.To, q)
-			up.rows.Weight = append(up.rows.Weight, near[q])
-			near[q] = 0
+			up.rows.Weight = append(up.rows.Weight, near[q].near)
+			near[q].near = 0
 		}
 		touched = touched[:0]
 		up.rows.Start[p+1] = int32(len(up.rows.To))

@@ -229,12 +229,47 @@ func TestSample(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if whole := 1500.0 * 1498; bound >= whole*0.2 {
+		t.Errorf("a bound of %v says little", bound)
+	}
 	if found := common(top(exact, 20), top(guess, 20)); found < 16 {
 		t.Errorf("%d of the top 20 found", found)
 	}
 	for i := range exact {
 		if math.Abs(exact[i]-guess[i]) > bound {
 			t.Errorf("node %d is off by %v, more than the bound %v", i, exact[i]-guess[i], bound)
+		}
+	}
+}
+
+// TestSampleOfParts checks that the bound goes by the size of the parts, not of the whole, and still holds.
+func TestSampleOfParts(t *testing.T) {
+	ctx := context.Background()
+	const parts, size = 30, 20
+	var from, to []int32
+	random := newRandom()
+	for p := range int32(parts) {
+		for i := range int32(size - 1) {
+			from, to = append(from, p*size+i+1), append(to, p*size+int32(random.IntN(int(i+1))))
+		}
+	}
+	g := BuildUndirected(parts*size, from, to, nil).Both()
+	exact, _, err := Betweenness(ctx, g, 0, 0, Run{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for seed := range uint64(20) {
+		guess, bound, err := Betweenness(ctx, g, 200, seed, Run{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if bound > parts*size*(size-2) {
+			t.Fatalf("the bound is %v", bound)
+		}
+		for i := range exact {
+			if math.Abs(exact[i]-guess[i]) > bound {
+				t.Errorf("seed %d: node %d is off by %v, more than the bound %v", seed, i, exact[i]-guess[i], bound)
+			}
 		}
 	}
 }

@@ -15,11 +15,11 @@ func (l *leiden) refine(lv *level, group []int32, count int) []int32 {
 		whole[g] += lv.sums[i]
 	}
 	part := make([]int32, n)
-	weight := append([]float64(nil), lv.sums...) // of each part
 	outside := make([]float64, n)                // of each part: the arcs to the rest of its group
 	single := make([]bool, n)
 	for i := range int32(n) {
 		part[i], single[i] = i, true
+		l.groups[i] = tally{weight: lv.sums[i]} // of each part
 		to, w := lv.rows.Row(i)
 		for k, j := range to {
 			if group[j] == group[i] {
@@ -46,21 +46,22 @@ func (l *leiden) refine(lv *level, group []int32, count int) []int32 {
 				continue
 			}
 			p := part[j]
-			if l.near[p] == 0 {
+			if l.groups[p].near == 0 {
 				l.touched = append(l.touched, p)
 			}
-			l.near[p] += at(w, k)
+			l.groups[p].near += at(w, k)
 		}
 		for _, p := range l.touched {
-			gain := l.near[p] - f*lv.sums[v]*weight[p]
-			if gain > 0 && outside[p] >= f*weight[p]*(whole[g]-weight[p]) {
+			t := l.groups[p]
+			gain := t.near - f*lv.sums[v]*t.weight
+			if gain > 0 && outside[p] >= f*t.weight*(whole[g]-t.weight) {
 				chosen = append(chosen, candidate{p, gain})
 			}
 		}
 		if len(chosen) > 0 {
 			p := l.draw(chosen)
-			outside[p] += outside[v] - 2*l.near[p]
-			weight[p] += lv.sums[v]
+			outside[p] += outside[v] - 2*l.groups[p].near
+			l.groups[p].weight += lv.sums[v]
 			part[v], single[p], single[v] = p, false, false
 		}
 		l.forget()
