@@ -234,11 +234,11 @@ func (h *writer) central(p *view.Picture) error {
 		view.Ranking
 		Rows []ranked
 	}
-	var tables []table
+	var tables, groups []table
 	for _, r := range rankings {
 		if r.Grouping() {
 			if rows := h.groups(&r); len(rows) > 0 {
-				tables = append(tables, table{Ranking: r, Rows: rows})
+				groups = append(groups, table{Ranking: r, Rows: rows})
 			}
 			continue
 		}
@@ -266,5 +266,5 @@ func (h *writer) central(p *view.Picture) error {
 			tables = append(tables, t)
 		}
 	}
-	return h.run("central", tables)
+	return h.run("central", append(tables, groups...))
 }

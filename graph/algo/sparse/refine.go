@@ -15,7 +15,7 @@ func (l *leiden) refine(lv *level, group []int32, count int) []int32 {
 		whole[g] += lv.sums[i]
 	}
 	part := make([]int32, n)
-	outside := make([]float64, n)                // of each part: the arcs to the rest of its group
+	outside := make([]float64, n) // of each part: the arcs to the rest of its group
 	single := make([]bool, n)
 	for i := range int32(n) {
 		part[i], single[i] = i, true
