@@ -14,7 +14,7 @@ type Explanation struct {
 	Document     *nlp.Document
 	Contribution *graph.Contribution
 	Almost       []relate.Attempt // by sentence and trigger
-	Reasons      []relate.Reason  // of the relations that the scorer of pairs proposed
+	Reasons      []relate.Reason  // what the scorer of pairs says to each relation
 }
 
 // Explain reads a text as Read does and tells how it went.

@@ -90,7 +90,8 @@ type explainedEdge struct {
 	Until      string   `json:"until,omitempty"`
 	Confidence float64  `json:"confidence"`
 	Rule       string   `json:"rule"`
-	Reason     string   `json:"reason,omitempty"`
+	Reason     string   `json:"reason,omitempty"` // of the frame
+	Scorer     string   `json:"scorer,omitempty"` // what the scorer of pairs says to it
 }
 
 type explainedFrame struct {
@@ -101,18 +102,26 @@ type explainedFrame struct {
 	Reason   string `json:"reason"`
 }
 
-// learnedReason is what spoke most for an edge that the scorer proposed: its features, the strongest first, "" for others.
-func learnedReason(ex *extract.Explanation, ev graph.Evidence) string {
+// scorerReason is what the scorer of pairs says to an edge: for one that it proposed itself and one that a frame says, with the
+// features that spoke most for it, the strongest first; "" when it was not asked.
+func scorerReason(ex *extract.Explanation, ev graph.Evidence) string {
 	for _, r := range ex.Reasons {
 		from, to := ex.Document.Mentions[r.Subject].Span, ex.Document.Mentions[r.Object].Span
-		if !strings.HasPrefix(ev.Rule, "learned.") || (from != ev.Subject || to != ev.Object) && (from != ev.Object || to != ev.Subject) {
+		if r.Rule != ev.Rule || (from != ev.Subject || to != ev.Object) && (from != ev.Object || to != ev.Subject) {
 			continue
 		}
 		var told []string
 		for _, s := range r.Shares {
 			told = append(told, fmt.Sprintf("[%s] %+.2f", strings.Join(strings.Fields(s.Feature), " "), s.Logit))
 		}
-		return "no frame says so; what spoke most for it: " + strings.Join(told, ", ")
+		most := ""
+		if len(told) > 0 {
+			most = "; what spoke most for it: " + strings.Join(told, ", ")
+		}
+		if strings.HasPrefix(ev.Rule, "learned.") {
+			return fmt.Sprintf("no frame says so; the scorer of pairs gives it a chance of %.2f%s", r.Chance, most)
+		}
+		return fmt.Sprintf("the rule is right in %.2f of marked texts; the scorer of pairs gives this one a chance of %.2f%s", r.Record, r.Chance, most)
 	}
 	return ""
 }
@@ -134,9 +143,7 @@ func explained(ex *extract.Explanation, reasons map[string]string) explanation {
 			Subject: c.Clusters[cl.Subject].Name, Type: cl.Type, Object: c.Clusters[cl.Object].Name, Status: cl.Status.String(),
 			Since: cl.Since, Until: cl.Until, Confidence: cl.Evidence.Confidence, Rule: cl.Evidence.Rule, Reason: reasons[cl.Evidence.Rule],
 		}
-		if edge.Reason == "" {
-			edge.Reason = learnedReason(ex, cl.Evidence)
-		}
+		edge.Scorer = scorerReason(ex, cl.Evidence)
 		for _, cue := range cl.Evidence.Cues {
 			edge.Cues = append(edge.Cues, oneLine(doc.Source[cue.Start:cue.End]))
 		}
@@ -144,8 +151,12 @@ func explained(ex *extract.Explanation, reasons map[string]string) explanation {
 	}
 	for _, a := range ex.Almost {
 		sent := &doc.Sentences[a.Sentence]
+		trigger := ""
+		if a.Trigger >= 0 {
+			trigger = sent.Tokens[a.Trigger].Text
+		}
 		e.Almost = append(e.Almost, explainedFrame{
-			Frame: a.Frame.ID, Relation: a.Frame.Relation, Trigger: sent.Tokens[a.Trigger].Text, Sentence: oneLine(doc.Source[sent.Span.Start:sent.Span.End]), Reason: a.Reason,
+			Frame: a.Rule, Relation: a.Relation, Trigger: trigger, Sentence: oneLine(doc.Source[sent.Span.Start:sent.Span.End]), Reason: a.Reason,
 		})
 	}
 	return e
@@ -175,10 +186,14 @@ func (e explanation) write(out io.Writer) error {
 		b.WriteString("  none\n")
 	}
 	if len(e.Almost) > 0 {
-		b.WriteString("\nFrames that almost fired\n")
+		b.WriteString("\nWhat almost was an edge\n")
 	}
 	for _, a := range e.Almost {
-		fmt.Fprintf(&b, "  %s at “%s”: %s\n", a.Frame, a.Trigger, a.Reason)
+		b.WriteString("  " + a.Frame)
+		if a.Trigger != "" {
+			fmt.Fprintf(&b, " at “%s”", a.Trigger)
+		}
+		b.WriteString(": " + a.Reason + "\n")
 	}
 	_, err := io.WriteString(out, b.String())
 	return err
@@ -202,6 +217,9 @@ func (d explainedEdge) write(b *strings.Builder) {
 	fmt.Fprintf(b, "  %.2f\n    %s", d.Confidence, d.Rule)
 	if d.Reason != "" {
 		b.WriteString(": " + d.Reason)
+	}
+	if d.Scorer != "" {
+		b.WriteString("\n    " + d.Scorer)
 	}
 	b.WriteByte('\n')
 }

@@ -29,7 +29,7 @@ it, where its two ends stand, and examples, which check reads. testdata/fisherie
 mandate is a worked example.
 
 explain reads a sentence (or, with -, the text on standard input) and shows what it finds in it, the rule behind
-each edge, and the frames that almost fired with the reason why they did not.
+each edge and what the scorer of pairs says to it, and what almost was an edge with the reason why it is none.
 
 Examples:
   mandate schema print > mine.yaml

@@ -11,6 +11,7 @@ import (
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
 
+	"mandate/graph"
 	"mandate/graph/schema"
 )
 
@@ -33,12 +34,22 @@ func CheckFrames(s *schema.Schema) []schema.Problem {
 	for _, r := range s.Relations {
 		known = append(known, r.Type)
 	}
+	var types []string
+	for _, t := range s.Entities {
+		types = append(types, t.Type)
+	}
 	for _, f := range frames {
 		where := "frame " + f.ID
 		if why, ok := ids[f.ID]; ok {
 			problems = append(problems, schema.Problem{Line: f.line, Field: where, Message: "the id " + why, Hint: "give it one of its own"})
 		}
 		ids[f.ID] = fmt.Sprintf("stands already in line %d", f.line)
+		for _, t := range f.Subjects {
+			if _, ok := s.Entity(t); !ok && s.TypeOf(t) == "" {
+				problems = append(problems, schema.Problem{Line: f.lines["subjects"], Field: where + ", subjects",
+					Message: fmt.Sprintf("there is no entity type %q in the schema", t), Hint: hint(t, types)})
+			}
+		}
 		if !slices.Contains(known, f.Relation) {
 			problems = append(problems, schema.Problem{Line: f.lines["relation"], Field: where + ", relation",
 				Message: fmt.Sprintf("there is no relation type %q in the schema", f.Relation), Hint: schema.Suggest(f.Relation, known)})
@@ -181,11 +192,17 @@ func (f *Frame) problems(i int) []schema.Problem {
 			}
 		}
 	}
+	if _, err := graph.ParseStatus(f.Status); f.Status != "" && err != nil {
+		bad("status", hint(f.Status, statusNames), "there is no status %q", f.Status)
+	}
 	if f.Confidence < 0 || f.Confidence > 1 {
-		bad("confidence", "", "confidence %v is not between 0 and 1", f.Confidence)
+		bad("confidence", "how often what it says is right: 0.9 is nine times in ten", "confidence %v is not between 0 and 1", f.Confidence)
 	}
 	return out
 }
+
+// statusNames are the statuses that a frame may give.
+var statusNames = []string{graph.Asserted.String(), graph.Planned.String(), graph.Reported.String(), graph.Negated.String()}
 
 // hint says what may have been meant.
 func hint(got string, known []string) string {

@@ -1,6 +1,7 @@
 package relate
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -9,19 +10,24 @@ import (
 	"mandate/extract/nlp"
 )
 
-// Attempt is a frame whose trigger stands in a sentence but that found no relation there.
+// Attempt is a rule that almost said something in a sentence: a frame whose trigger stands there but that found no relation,
+// or what a rule says and the scorer of pairs does not trust, or what the scorer itself is not sure enough of.
 type Attempt struct {
 	Sentence int
-	Trigger  int // token of the sentence
-	Frame    *Frame
-	Reason   string // why it found nothing, a clause: "there is no object"
+	Trigger  int    // token of the sentence, -1 none
+	Rule     string // of a frame its id
+	Relation string
+	Reason   string // why it says nothing, a clause: "there is no object"
 }
 
-// Reason is what spoke most for a relation that the scorer of pairs proposed.
+// Reason is what the scorer of pairs says to a relation that a rule says or that it proposes itself.
 type Reason struct {
 	Sentence        int
-	Type            string // relation type, as the scorer says it
-	Subject, Object int    // mentions
+	Rule            string
+	Type            string  // relation type, as the scorer says it
+	Subject, Object int     // mentions
+	Chance          float64 // that the scorer gives it, 0 to 1, before it is calibrated
+	Record          float64 // how often the rule was right in marked texts, pulled towards what it says of itself; 0 for proposals
 	Shares          []linear.Share
 }
 
@@ -35,18 +41,21 @@ type trace struct {
 const mostReasons = 4
 
 // Explain finds the relations of a document anew and lists the frames that almost fired, in order of sentence and
-// trigger, each with the reason why it did not, and what spoke for each relation that no frame says. The document must
+// trigger, each with the reason why it did not, and what the scorer of pairs says to each relation. The document must
 // have been read up to the stage before this one; its relations are the same afterwards.
 func (s *Stage) Explain(doc *nlp.Document) ([]Attempt, []Reason) {
 	var t trace
 	s.annotate(doc, &t)
 	said := func(a Attempt) bool {
-		return slices.ContainsFunc(doc.Relations, func(r nlp.RelationMention) bool { return r.Sentence == a.Sentence && r.Rule == a.Frame.ID })
+		return slices.ContainsFunc(doc.Relations, func(r nlp.RelationMention) bool { return r.Sentence == a.Sentence && r.Rule == a.Rule })
 	}
 	all := slices.DeleteFunc(t.attempts, said) // word order gave what the tree did not
+	slices.SortStableFunc(all, func(a, b Attempt) int {
+		return cmp.Or(cmp.Compare(a.Sentence, b.Sentence), cmp.Compare(a.Trigger, b.Trigger))
+	})
 	seen := map[string]bool{}
 	return slices.DeleteFunc(all, func(a Attempt) bool {
-		key := fmt.Sprint(a.Sentence, a.Trigger, a.Frame.ID)
+		key := fmt.Sprint(a.Sentence, a.Trigger, a.Rule)
 		again := seen[key]
 		seen[key] = true
 		return again
@@ -68,7 +77,7 @@ func (c *clause) noteVerb(f *Frame, i int) {
 	default:
 		return
 	}
-	c.trace.attempts = append(c.trace.attempts, Attempt{Sentence: c.sent, Trigger: i, Frame: f, Reason: reason})
+	c.trace.attempts = append(c.trace.attempts, Attempt{c.sent, i, f.ID, f.Relation, reason})
 }
 
 // noteEnds tells the trace why the frame finds no two ends round its trigger.
@@ -85,7 +94,7 @@ func (s *Stage) noteEnds(c *clause, f *Frame, trigger int, r *reading) {
 	default:
 		reason = fmt.Sprintf("the schema does not let %s go from %s to %s", f.Relation, c.list(from), c.list(to))
 	}
-	c.trace.attempts = append(c.trace.attempts, Attempt{Sentence: c.sent, Trigger: trigger, Frame: f, Reason: reason})
+	c.trace.attempts = append(c.trace.attempts, Attempt{c.sent, trigger, f.ID, f.Relation, reason})
 }
 
 // filled are the mentions in the places.
@@ -106,4 +115,33 @@ func (c *clause) list(ms []int) string {
 		}
 	}
 	return strings.Join(names, ", ")
+}
+
+// noteSaid tells the trace what the scorer says to a finding: why it is left out, or what spoke for it.
+func (c *clause) noteSaid(f *finding, chance, record float64, shares []linear.Share) {
+	if f.confidence < LeastSaid {
+		c.trace.attempts = append(c.trace.attempts, Attempt{c.sent, f.trigger, f.rule, f.relation, fmt.Sprintf(
+			"it says that of %s, but the scorer of pairs gives it a chance of %.2f and with that it is trusted by %.2f; %.2f is asked", c.list([]int{f.subject, f.object}), chance, f.confidence, LeastSaid)})
+		return
+	}
+	c.trace.reasons = append(c.trace.reasons, Reason{c.sent, f.rule, f.relation, f.subject, f.object, chance, record, shares})
+}
+
+// nearlyProposed is the least confidence of a proposal that is told though it is not written.
+const nearlyProposed = LeastProposed / 2
+
+// noteProposal tells the trace what spoke for a proposal, or why it is not made.
+func (c *clause) noteProposal(f *finding, chance float64, vetoed bool, shares []linear.Share) {
+	a := Attempt{c.sent, f.trigger, f.rule, f.relation, ""}
+	ends := c.list([]int{f.subject, f.object})
+	switch {
+	case vetoed:
+		a.Reason = fmt.Sprintf("the scorer of pairs proposes it of %s, but the words speak of a deputy", ends)
+	case f.confidence < LeastProposed:
+		a.Reason = fmt.Sprintf("the scorer of pairs would propose it of %s, but is sure by %.2f only; %.2f is asked", ends, f.confidence, LeastProposed)
+	default:
+		c.trace.reasons = append(c.trace.reasons, Reason{c.sent, f.rule, f.relation, f.subject, f.object, chance, 0, shares})
+		return
+	}
+	c.trace.attempts = append(c.trace.attempts, a)
 }

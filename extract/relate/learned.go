@@ -127,13 +127,17 @@ func loadCalibration(t *models.Tensors) (*calibration, error) {
 	return c, nil
 }
 
-// ofFrame is the confidence in what a rule says, to which the scorer gives a chance.
-func (c *calibration) ofFrame(f *finding, chance float32, mentions float64) float64 {
-	prior, ok := c.rules[f.rule]
-	if !ok { // no record: what the rule says of itself
-		prior = float32(f.confidence)
+// record is how often the rule of a finding is right; where nothing is known of it, what it says of itself.
+func (c *calibration) record(f *finding) float32 {
+	if r, ok := c.rules[f.rule]; ok {
+		return r
 	}
-	return sigmoid(c.frame[0] + float32(c.frame[1]*chance) + float32(c.frame[2]*root(chance)) + float32(c.frame[3]*float32(mentions)) + float32(c.frame[4]*prior))
+	return float32(f.confidence)
+}
+
+// ofFrame is the confidence in what a rule with this record says, to which the scorer gives a chance.
+func (c *calibration) ofFrame(record, chance float32, mentions float64) float64 {
+	return sigmoid(c.frame[0] + float32(c.frame[1]*chance) + float32(c.frame[2]*root(chance)) + float32(c.frame[3]*float32(mentions)) + float32(c.frame[4]*record))
 }
 
 // ofProposal is the confidence in what the scorer alone says.
@@ -181,16 +185,20 @@ func (s *Stage) judge(c *clause, found []finding) []finding {
 				continue
 			}
 			judged[i] = true
-			f.confidence = s.scorer.calibration.ofFrame(f, j.scorer.P[k], c.sure(p))
+			record := s.scorer.calibration.record(f)
+			f.confidence = s.scorer.calibration.ofFrame(record, j.scorer.P[k], c.sure(p))
+			if c.trace != nil {
+				c.noteSaid(f, float64(j.scorer.P[k]), float64(record), s.scorer.model.Explain(k, j.features.Hashes, j.features.Names, mostReasons))
+			}
 		}
 		if best := j.scorer.Likeliest(); !said {
-			if sure := s.scorer.calibration.ofProposal(j.scorer.P[best], c.sure(p)); sure >= LeastProposed && !c.vetoed(p, classes[best]) {
+			sure := s.scorer.calibration.ofProposal(j.scorer.P[best], c.sure(p))
+			if c.trace != nil && sure >= nearlyProposed {
 				f := c.proposal(p, classes[best], sure)
-				more = append(more, f)
-				if c.trace != nil {
-					shares := s.scorer.model.Explain(best, j.features.Hashes, j.features.Names, mostReasons)
-					c.trace.reasons = append(c.trace.reasons, Reason{c.sent, f.relation, f.subject, f.object, shares})
-				}
+				c.noteProposal(&f, float64(j.scorer.P[best]), c.vetoed(p, classes[best]), s.scorer.model.Explain(best, j.features.Hashes, j.features.Names, mostReasons))
+			}
+			if sure >= LeastProposed && !c.vetoed(p, classes[best]) {
+				more = append(more, c.proposal(p, classes[best], sure))
 			}
 		}
 	}
@@ -201,7 +209,7 @@ func (s *Stage) judge(c *clause, found []finding) []finding {
 			continue
 		}
 		if !judged[i] { // a pair too far apart to be scored
-			found[i].confidence = s.scorer.calibration.ofFrame(&found[i], 0, c.sure(pair{a: found[i].subject, b: found[i].object}))
+			found[i].confidence = s.scorer.calibration.ofFrame(s.scorer.calibration.record(&found[i]), 0, c.sure(pair{a: found[i].subject, b: found[i].object}))
 		}
 		if found[i].confidence >= LeastSaid {
 			out = append(out, found[i])

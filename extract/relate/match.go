@@ -113,7 +113,7 @@ func (s *Stage) apply(c *clause, f *Frame, trigger int, r *reading) []finding {
 			from, to := r.at(p), r.at(q)
 			for i, a := range from {
 				for j, b := range to {
-					if p == q && j <= i || !s.allows(c, f.Relation, a, b) || len(f.Subjects) > 0 && !slices.Contains(f.Subjects, c.typeOf(a)) {
+					if p == q && j <= i || !s.allows(c, f.Relation, a, b) || !s.takesSubject(c, f, a) {
 						continue
 					}
 					add(a, b)
@@ -129,6 +129,13 @@ func (s *Stage) apply(c *clause, f *Frame, trigger int, r *reading) []finding {
 	}
 	s.noteMisfits(c, f, trigger, r)
 	return out
+}
+
+// takesSubject says whether the frame asks for no subject of another type. Its types are those of the schema, or those as
+// which text is read.
+func (s *Stage) takesSubject(c *clause, f *Frame, a int) bool {
+	t := c.typeOf(a)
+	return len(f.Subjects) == 0 || slices.Contains(f.Subjects, t) || slices.Contains(f.Subjects, s.schema.TypeOf(t))
 }
 
 // allows says whether the schema lets the relation go between two mentions.

@@ -1,8 +1,6 @@
 package relate
 
 import (
-	"slices"
-
 	"mandate/extract/nlp"
 )
 
@@ -67,8 +65,7 @@ const otherReading = 0.7
 // two round, as if a participle were a passive without its auxiliary, was wrong each time in the annotated documents.
 func (s *Stage) otherwise(c *clause, m *misfit) (a, b int, ok bool) {
 	fits := func(a, b int) bool {
-		return c.mention(a).Cluster != c.mention(b).Cluster && s.allows(c, m.relation, a, b) &&
-			(len(m.frame.Subjects) == 0 || slices.Contains(m.frame.Subjects, c.typeOf(a)))
+		return c.mention(a).Cluster != c.mention(b).Cluster && s.allows(c, m.relation, a, b) && s.takesSubject(c, m.frame, a)
 	}
 	from, to := append([]int{m.a}, c.within(m.a)...), append([]int{m.b}, c.within(m.b)...)
 	for _, a := range from {

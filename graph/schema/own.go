@@ -8,6 +8,7 @@ import (
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/token"
 )
 
 // What a schema of the user's adds to the reading of text: types that are like built-in ones, words that name its own
@@ -79,7 +80,10 @@ func (r *reader) recognise(n ast.Node, where string) *Recognise {
 		re, err := regexp.Compile(p)
 		switch {
 		case err != nil:
-			hint := "write it in single quotes"
+			hint := `a bracket, point or star that stands for itself has \ before it`
+			if f.element("patterns", i).GetToken().Type == token.DoubleQuoteType {
+				hint = "write it in single quotes"
+			}
 			r.bad(f.element("patterns", i), f.field("patterns"), hint, "%q is not a regular expression: %s", p, strings.TrimPrefix(err.Error(), "error parsing regexp: "))
 		case re.MatchString(""):
 			r.bad(f.element("patterns", i), f.field("patterns"), "", "%q matches nothing at all, so it would match everywhere", p)

@@ -141,6 +141,9 @@ func parseYAML(text []byte) (root ast.Node, problem *Problem) {
 			if tok := syntax.GetToken(); tok != nil && tok.Position != nil {
 				p.Line = tok.Position.Line
 			}
+			if strings.Contains(p.Message, "'\t'") || strings.Contains(p.Message, "'	'") {
+				p.Hint = "indent with blanks: YAML takes no tabs there"
+			}
 		}
 		return nil, p
 	}
