@@ -66,14 +66,14 @@ func findVerb(app *cli.App, name string) (*cli.Command, error) {
 }
 
 // split parts the arguments of a verb into flags, with their values, and words. After "--" everything is a word;
-// "-" is one too.
+// "-" is one too. A flag stands there by its first name, whichever it was given by: -p and --param add up.
 func split(verb *cli.Command, args []string) (flags, words []string, err error) {
-	takes := map[string]bool{"help": false, "h": false}
+	takes, first := map[string]bool{"help": false, "h": false}, map[string]string{}
 	var names []string
 	for _, f := range verb.Flags {
 		d, ok := f.(cli.DocGenerationFlag)
 		for _, n := range f.Names() {
-			takes[n] = ok && d.TakesValue()
+			takes[n], first[n] = ok && d.TakesValue(), f.Names()[0]
 			names = append(names, n)
 		}
 	}
@@ -86,16 +86,22 @@ func split(verb *cli.Command, args []string) (flags, words []string, err error) 
 			words = append(words, arg)
 			continue
 		}
-		name, _, valued := strings.Cut(strings.TrimLeft(arg, "-"), "=")
+		name, given, valued := strings.Cut(strings.TrimLeft(arg, "-"), "=")
 		value, ok := takes[name]
 		if !ok {
 			return nil, nil, usagef(verb.Name, "unknown flag %s for `mandate %s`%s", arg, verb.Name, ask.DidYouMean(dashed(ask.Nearest(name, names, 1))))
+		}
+		if long := first[name]; long != "" {
+			arg = "--" + long
+			if valued {
+				arg += "=" + given
+			}
 		}
 		flags = append(flags, arg)
 		if value && !valued {
 			i++
 			if i == len(args) {
-				return nil, nil, usagef(verb.Name, "flag %s needs a value", arg)
+				return nil, nil, usagef(verb.Name, "flag %s needs a value", args[i-1])
 			}
 			flags = append(flags, args[i])
 		}

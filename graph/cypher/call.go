@@ -160,7 +160,9 @@ func fieldType(t string) typ {
 }
 
 func (o *callOp) run(ex *exec, in row, yield func(row) error) error {
+	out := make(row, ex.width)
 	return start(ex, o.in, in, func(r row) error {
+		copy(out, r)
 		args := make([]value.Value, len(o.p.In))
 		for i, a := range o.args {
 			v, err := a.eval(ex, r)
@@ -188,7 +190,6 @@ func (o *callOp) run(ex *exec, in row, yield func(row) error) error {
 			if err := ex.tick(); err != nil {
 				return err
 			}
-			out := ex.fork(r)
 			for i, slot := range o.out {
 				if slot >= 0 {
 					out[slot] = vs[i]

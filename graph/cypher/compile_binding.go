@@ -60,6 +60,9 @@ func (ex *exec) truth(c compiled, at syntax.Span, r row) (value.Value, error) {
 	return nil, ex.at(&value.Error{Class: value.TypeError, Detail: invalidArgumentType, Message: "a condition is true, false or null, not " + value.KindOf(v).Article()}, at)
 }
 
+// grownElement is what an element of a list that grows takes: 16 bytes, and as there is room for more, half as much again.
+const grownElement = 24
+
 func (c *compiler) listComprehension(s *scope, x *syntax.ListComprehension) compiled {
 	in := c.listOperand(s, x.List)
 	inner, slot := c.local(s, x.Var, in.typ.elements())
@@ -97,7 +100,7 @@ func (c *compiler) listComprehension(s *scope, x *syntax.ListComprehension) comp
 				}
 			}
 			l = append(l, v)
-			return true, ex.charge(24 + sizeOf(v, 2))
+			return true, ex.charge(grownElement + value.Size(v))
 		})
 		if err != nil || !ok {
 			return nil, err

@@ -112,7 +112,9 @@ type unwindOp struct {
 }
 
 func (u *unwindOp) run(ex *exec, in row, yield func(row) error) error {
+	out := make(row, ex.width)
 	return start(ex, u.in, in, func(r row) error {
+		copy(out, r)
 		burst := ex.burst
 		defer func() { ex.burst = burst }()
 		v, err := u.list.eval(ex, r)
@@ -127,7 +129,6 @@ func (u *unwindOp) run(ex *exec, in row, yield func(row) error) error {
 			if err := ex.tick(); err != nil {
 				return err
 			}
-			out := ex.fork(r)
 			out[u.slot] = e
 			if err := yield(out); err != nil {
 				return err

@@ -218,6 +218,14 @@ func (c *compiler) hasLabels(s *scope, x *syntax.HasLabels) compiled {
 	if in.typ.not(value.KindNode, value.KindRelationship) {
 		c.syntaxError(x.Span, invalidArgumentType, "labels are on nodes, not on %s", in.typ.article())
 	}
+	for _, l := range x.Labels {
+		switch {
+		case in.typ.is(value.KindRelationship):
+			c.known("type", l, c.catalog.Types)
+		case in.typ.is(value.KindNode) || !slices.Contains(c.catalog.Types, l.Text):
+			c.known("label", l, c.catalog.Labels)
+		}
+	}
 	labels := names(x.Labels)
 	at := x.Span
 	return compiled{typ: boolType, eval: func(ex *exec, r row) (value.Value, error) {

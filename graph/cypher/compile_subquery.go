@@ -129,7 +129,7 @@ func (ex *exec) collect(o operator, r row, f func(row) (value.Value, error)) (va
 			return err
 		}
 		l = append(l, v)
-		return ex.charge(16 + sizeOf(v, 2))
+		return ex.charge(grownElement + value.Size(v))
 	})
 	if err != nil {
 		return nil, err

@@ -80,6 +80,12 @@ func TestReaderGraph(t *testing.T) {
 		{"MATCH (n) WHERE toLower(n.name) = 'ministry of health' RETURN n.name", "'Ministry of Health'\n"},
 		{"MATCH (n) WHERE n.name IN ['Cholera', 'Red Office', 'Cholera', 'MoH'] RETURN n.name ORDER BY n.name", "'Cholera'\n'Red Office'\n"},
 		{"MATCH (n:Program {name: 'Cholera'}) RETURN n", ""},
+		{"MATCH (n) WHERE n.name = 'Cholera' OR n.name = 'Red Office' OR n.name = 'Cholera' RETURN n.name ORDER BY n.name", "'Cholera'\n'Red Office'\n"},
+		{"MATCH (n) WHERE n:Issue AND n.name = 'Cholera' OR 'MoH' IN n.aliases AND n.support > 1 RETURN n.name ORDER BY n.name", "'Cholera'\n'Ministry of Health'\n"},
+		{"MATCH (m {name: 'Cholera'}) MATCH (n) WHERE id(n) = id(m) RETURN n.name, elementId(n) = n.id", "'Cholera' | true\n"},
+		{"MATCH (n) WHERE id(n) = 'b.txt' OR n.name = 'Cholera' OR id(n) IN [1, 'none'] RETURN labels(n) ORDER BY labels(n)", "['Document']\n['Issue', 'Entity']\n"},
+		{"MATCH (n) WHERE n.name = 'Cholera' OR n.name = null OR n.name = n.id RETURN n.name", "'Cholera'\n"},
+		{"MATCH (n:Agency) WHERE false AND (n.name = toInteger([1]) OR id(n) = 'x') RETURN n", ""},
 		{"MATCH (a)-[r:LEADS]->(b) RETURN a.name, r.status, r.support, r.documents, r.quote", "'Ministry of Health' | 'asserted' | 2 | ['a.txt', 'b.txt'] | 'The Ministry of Health leads Safe Water.'\n"},
 		{"MATCH (a)-[r:FUNDS]->(b) RETURN a.name", ""},
 		{"MATCH (a)-[r:FUNDS]->(b) WHERE r.status = 'planned' RETURN a.name", "'Red Office'\n"},
@@ -115,6 +121,11 @@ func TestErrors(t *testing.T) {
 	tests := []struct{ query, want string }{
 		{"MATCH (n:Agancy) RETURN n", "did you mean `Agency`?"},
 		{"MATCH ()-[r:LEDS]->() RETURN r", "did you mean `LEADS`?"},
+		{"MATCH (n) WHERE n:Agancy RETURN n", "did you mean `Agency`?"},
+		{"MATCH ()-[r]->() WHERE r:LEDS RETURN r", "did you mean `LEADS`?"},
+		{"UNWIND $x AS x RETURN x:LEADS OR x:Agancy AS l", "did you mean `Agency`?"},
+		{"MATCH (n)\nCREATE (m:Agency)", "line 2, column 1: "},
+		{"MATCH (n)\n  SET n.x = 1", "\n    SET n.x = 1\n    ^"},
 		{"MTCH (n) RETURN n", "did you mean MATCH?"},
 		{"MATCH (n)\nRETURN m", "line 2, column 8"},
 		{"MATCH (node)\nRETURN nod", "did you mean `node`?"},
@@ -203,6 +214,8 @@ func TestHiddenVariables(t *testing.T) {
 		{"UNWIND [{x: 1}, {x: 2}] AS a RETURN a.x AS y, [a IN [{x: 5}] | a.x] + collect(1) AS z ORDER BY y", "1 | [5, 1]\n2 | [5, 1]\n"},
 		{"UNWIND [3, 1, 2] AS x RETURN x ORDER BY [x IN [7] | x][0] + x", "1\n2\n3\n"},
 		{"UNWIND [1, 2] AS x WITH x ORDER BY x DESC LIMIT 1 RETURN x", "2\n"},
+		{"UNWIND [1, 2, 3] AS x WITH x * 2 AS y ORDER BY y DESC WHERE x > 1 RETURN y", "6\n4\n"},
+		{"UNWIND [1, 2, 3, 4] AS x WITH x AS y, x % 2 AS z ORDER BY x % 2, -x SKIP 1 LIMIT 2 WHERE any(k IN [x] WHERE k > 2) RETURN y", "3\n"},
 		{"UNWIND [1, 1, 2] AS x WITH DISTINCT x AS y RETURN sum(y)", "3\n"},
 		{"WITH 1 AS x RETURN x UNION WITH 1 AS x RETURN x", "1\n"},
 		{"WITH 1 AS x RETURN x UNION ALL WITH 1 AS x RETURN x", "1\n1\n"},
@@ -220,10 +233,14 @@ func TestHiddenVariables(t *testing.T) {
 func TestPlan(t *testing.T) {
 	g := sample(t)
 	for text, want := range map[string]string{
-		"EXPLAIN MATCH (a:Agency)-[:LEADS]->(p {name: 'Safe Water'}) RETURN a": "index name (p)",
-		"EXPLAIN MATCH (a:Agency)-[:LEADS]->(i:Issue) RETURN a":                "scan label Issue",
-		"EXPLAIN MATCH (n) RETURN n ORDER BY n.name LIMIT 2":                   "Top",
-		"PROFILE MATCH (a:Agency) RETURN a.name":                               "[2 rows",
+		"EXPLAIN MATCH (a:Agency)-[:LEADS]->(p {name: 'Safe Water'}) RETURN a":  "index name (p)",
+		"EXPLAIN MATCH (a:Agency)-[:LEADS]->(i:Issue) RETURN a":                 "scan label Issue",
+		"EXPLAIN MATCH (n) RETURN n ORDER BY n.name LIMIT 2":                    "Top",
+		"EXPLAIN MATCH (n) WHERE n.name = 'a' OR n.name IN ['b', 'c'] RETURN n": "index name or index name (n)",
+		"EXPLAIN MATCH (n) WHERE elementId(n) = 'law:l' RETURN n":               "by identity (n)",
+		"EXPLAIN MATCH (n) WHERE id(n) IN ['law:l'] RETURN n":                   "by identity (n)",
+		"EXPLAIN MATCH (n:Issue) WHERE n.name = 'a' OR n.support = 2 RETURN n":  "scan label Issue",
+		"PROFILE MATCH (a:Agency) RETURN a.name":                                "[2 rows",
 	} {
 		q, err := cypher.Prepare(text, cypher.ReaderCatalog(schema.Default()))
 		if err != nil {

@@ -72,39 +72,9 @@ func (ex *exec) charge(n int64) error {
 func (ex *exec) chargeRow(r row) error {
 	n := int64(16*len(r) + 24)
 	for _, v := range r {
-		n += sizeOf(v, 3)
+		n += value.Size(v)
 	}
 	return ex.charge(n)
-}
-
-// sizeOf estimates what a value holds beyond its 16 bytes, looking depth levels down.
-func sizeOf(v value.Value, depth int) int64 {
-	switch x := v.(type) {
-	case string:
-		return int64(len(x)) + 16
-	case value.List:
-		n := int64(16*len(x) + 24)
-		if depth == 0 {
-			return n
-		}
-		every := len(x)/1000 + 1 // of a long list some elements stand for all
-		var seen int64
-		for i := 0; i < len(x); i += every {
-			seen += sizeOf(x[i], depth-1)
-		}
-		return n + seen*int64(every)
-	case value.Map:
-		n := int64(48 * x.Len())
-		if depth > 0 {
-			for _, e := range x.All() {
-				n += sizeOf(e, depth-1)
-			}
-		}
-		return n
-	case value.Path:
-		return int64(32*len(x.Nodes) + 48)
-	}
-	return 8
 }
 
 // bigValue is from how many bytes on a value counts while a row is made.
@@ -256,7 +226,8 @@ type stopped struct{ by operator }
 func (*stopped) Error() string { return "stopped" }
 
 // operator is one step of a plan. It hands every row that it makes for the row in to yield, until done or until yield
-// returns an error, which it returns. yield may keep the row.
+// returns an error, which it returns. The row is the operator's own, which may make the next one in it: yield may write to
+// slots that nobody below reads, and copies what it keeps.
 type operator interface {
 	run(ex *exec, in row, yield func(row) error) error
 	describe(ex *exec) (name, detail string)

@@ -24,18 +24,6 @@ type matchOp struct {
 	introduces []int        // slots of named variables that it binds
 	hidden     []int        // slots of what has no name
 	seeks      []seek
-	reuse      bool // whoever takes the rows keeps none: they can all be made in one
-}
-
-// lend tells an operator that its rows are not kept.
-func lend(o operator) operator {
-	switch x := o.(type) {
-	case *matchOp:
-		x.reuse = true
-	case *filterOp:
-		lend(x.in)
-	}
-	return o
 }
 
 // matchPlan is the order in which a pattern is matched on one graph.
@@ -268,10 +256,10 @@ func (p *planner) entry(i int) step {
 	}
 	var best *step
 	for _, k := range p.m.seeks {
-		if k.node != i || slices.ContainsFunc(k.val.deps, func(d int) bool { return !p.bound[d] }) {
+		if k.node != i {
 			continue
 		}
-		if found, ok := p.g.Index(s.label, k.key, k.how, int(s.rows)); ok && (best == nil || found < best.rows) {
+		if k, found, ok := p.served(k, s.label, int(s.rows)); ok && (best == nil || found < best.rows) {
 			best = &step{kind: stepSeek, node: i, label: s.label, seek: k, rows: found}
 		}
 	}

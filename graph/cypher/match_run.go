@@ -30,29 +30,31 @@ type stepSeen struct {
 }
 
 func (m *matchOp) run(ex *exec, in row, yield func(row) error) error {
-	return start(ex, m.in, in, func(r row) error {
-		found := false
-		mt := &matcher{ex: ex, m: m, steps: ex.plan(m).steps, r: ex.fork(r), yield: func(r row) error {
-			found = true
-			return yield(r)
-		}}
-		if ex.profile != nil {
-			if ex.stepProfile[m] == nil {
-				ex.stepProfile[m] = make([]stepSeen, len(mt.steps)+1)
-			}
-			mt.seen = ex.stepProfile[m]
+	found := false
+	mt := &matcher{ex: ex, m: m, steps: ex.plan(m).steps, r: make(row, ex.width), yield: func(r row) error {
+		found = true
+		return yield(r)
+	}}
+	if ex.profile != nil {
+		if ex.stepProfile[m] == nil {
+			ex.stepProfile[m] = make([]stepSeen, len(mt.steps)+1)
 		}
+		mt.seen = ex.stepProfile[m]
+	}
+	return start(ex, m.in, in, func(r row) error {
+		copy(mt.r, r)
+		found, mt.deferred = false, false
 		if err := mt.step(0); err != nil {
 			return err
 		}
 		if found || !m.optional {
 			return nil
 		}
-		out := ex.fork(r)
+		copy(mt.r, r)
 		for _, s := range m.introduces {
-			out[s] = nil
+			mt.r[s] = nil
 		}
-		return yield(out)
+		return yield(mt.r)
 	})
 }
 
@@ -139,7 +141,7 @@ func (mt *matcher) notA(what string, v value.Value, at syntax.Span) error {
 		Message: "a pattern needs a " + what + " here, not " + value.KindOf(v).Article()}, at)
 }
 
-// match hands over the row that was put together, a copy unless it is not kept.
+// match hands over the row that was put together.
 func (mt *matcher) match() error {
 	if mt.deferred {
 		for _, w := range mt.m.where {
@@ -152,10 +154,7 @@ func (mt *matcher) match() error {
 			}
 		}
 	}
-	if mt.m.reuse {
-		return mt.yield(mt.r)
-	}
-	return mt.yield(mt.ex.fork(mt.r))
+	return mt.yield(mt.r)
 }
 
 // fits says whether a node has the labels that the pattern asks for.
@@ -194,33 +193,21 @@ func (mt *matcher) nodes(seq iter.Seq2[value.Node, error], s *step, i int) error
 }
 
 func (mt *matcher) seek(s *step, i int) error {
-	v, err := s.seek.val.eval(mt.ex, mt.r)
-	if err != nil {
-		return err
-	}
-	if v == nil {
-		return nil
-	}
 	return mt.nodes(func(yield func(value.Node, error) bool) {
-		seen := map[value.ID]bool{}
-		for _, v := range s.seek.values(v) {
-			seq, ok := mt.ex.g.Find(s.label, s.seek.key, s.seek.how, v)
-			if !ok {
-				seq = mt.ex.g.Nodes(s.label)
-			}
-			for n, err := range seq {
-				if err == nil {
-					if id := n.NodeID(); seen[id] {
-						continue
-					} else if s.seek.list {
-						seen[id] = true
-					}
-				}
-				if !yield(n, err) || err != nil {
-					return
-				}
-			}
+		var seen map[value.ID]bool
+		if !s.seek.once() {
+			seen = map[value.ID]bool{}
 		}
+		s.seek.each(mt.ex, mt.r, s.label, func(n value.Node, err error) bool {
+			if err == nil && seen != nil {
+				id := n.NodeID()
+				if seen[id] {
+					return true
+				}
+				seen[id] = true
+			}
+			return yield(n, err)
+		})
 	}, s, i)
 }
 

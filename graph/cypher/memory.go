@@ -5,6 +5,7 @@ import (
 	"iter"
 	"maps"
 	"slices"
+	"strconv"
 
 	"mandate/graph"
 	"mandate/graph/cypher/value"
@@ -103,12 +104,36 @@ func (m *Memory) Nodes(label string) iter.Seq2[value.Node, error] {
 	}
 }
 
-// Index is part of Graph: a Memory has no indexes.
-func (m *Memory) Index(string, string, How, int) (float64, bool) { return 0, false }
+// Index is part of Graph: a Memory has one by identity.
+func (m *Memory) Index(_, property string, how How, _ int) (float64, bool) {
+	return 1, property == Identity && how == Equals
+}
 
 // Find is part of Graph.
-func (m *Memory) Find(string, string, How, value.Value) (iter.Seq2[value.Node, error], bool) {
-	return nil, false
+func (m *Memory) Find(_, property string, how How, v value.Value) (iter.Seq2[value.Node, error], bool) {
+	if property != Identity || how != Equals {
+		return nil, false
+	}
+	return func(yield func(value.Node, error) bool) {
+		id, ok := wholeNumber(v)
+		if n := m.nodes[id]; ok && n != nil {
+			yield(n, nil)
+		}
+	}, true
+}
+
+// wholeNumber is the number of an identity, which id() returns as it is and elementId() as a text.
+func wholeNumber(v value.Value) (int64, bool) {
+	switch v := v.(type) {
+	case int64:
+		return v, true
+	case float64:
+		return int64(v), v == float64(int64(v))
+	case string:
+		n, err := strconv.ParseInt(v, 10, 64)
+		return n, err == nil
+	}
+	return 0, false
 }
 
 // Node is part of Graph.

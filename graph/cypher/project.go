@@ -41,28 +41,27 @@ func (c *compiler) project(s, outer *scope, in operator, p *syntax.Projection, a
 		}
 	}
 	if agg != nil {
-		op = &aggregateOp{in: lend(in), items: items, calls: agg.calls, keys: agg.keys}
+		op = &aggregateOp{in: in, items: items, calls: agg.calls, keys: agg.keys}
 	} else {
-		op = &projectOp{lend(in), items}
+		op = &projectOp{in, items}
 	}
 	if p.Distinct {
 		op = &distinctOp{op, columns}
 	}
+	var srt *sortOp
 	if len(p.OrderBy) > 0 {
 		keys := c.sortKeys(visible, after, items, p, agg != nil)
-		op = &sortOp{in: op, keys: keys}
+		srt = newSort(op, keys, columns)
+		op = srt
 	}
 	if p.Skip != nil {
 		op = &skipOp{op, c.rowCount("SKIP", p.Skip), p.Skip.Range()}
 	}
 	if p.Limit != nil {
 		l := &limitOp{op, c.rowCount("LIMIT", p.Limit), p.Limit.Range(), writes}
-		if srt, ok := op.(*sortOp); ok {
+		if srt != nil {
 			srt.limit = l
-		} else if sk, ok := op.(*skipOp); ok {
-			if srt, ok := sk.in.(*sortOp); ok {
-				srt.limit, srt.skip = l, sk
-			}
+			srt.skip, _ = op.(*skipOp)
 		}
 		op = l
 	}
@@ -74,8 +73,19 @@ func (c *compiler) project(s, outer *scope, in operator, p *syntax.Projection, a
 	return after, op, columns, func(e syntax.Expr) compiled {
 		c.rewriteFrom = c.slots
 		c.rewrite = func(e syntax.Expr) (compiled, bool) { return c.asColumn(after, items, e) }
-		defer func() { c.rewrite = nil }()
-		return c.expr0(visible, e)
+		outer, first := c.reads, c.slots
+		c.reads = map[int]bool{}
+		defer func() { c.rewrite, c.reads = nil, outer }()
+		out := c.predicate(visible, e)
+		if srt != nil {
+			for slot := range c.reads {
+				if slot < first { // newer ones are variables of comprehensions
+					srt.also = append(srt.also, slot)
+				}
+			}
+			slices.Sort(srt.also)
+		}
+		return out
 	}
 }
 
@@ -212,6 +222,7 @@ func (c *compiler) asColumn(after *scope, items []item, e syntax.Expr) (compiled
 type sortKey struct {
 	compiled
 	desc bool
+	slot int // of the column that it is, -1 for another expression
 }
 
 // columnNumber says which column ORDER BY 2 means. The standard takes the number for itself, by which nothing can be sorted.
@@ -233,7 +244,7 @@ func (c *compiler) sortKeys(visible, after *scope, items []item, p *syntax.Proje
 			if n < 1 || n > int64(len(items)) {
 				c.syntaxError(o.Expr.Range(), nonConstantExpression, "there is no column %d to sort by: there are %d", n, len(items))
 			}
-			keys = append(keys, sortKey{c.read(items[n-1].slot, items[n-1].typ), o.Desc})
+			keys = append(keys, sortKey{c.read(items[n-1].slot, items[n-1].typ), o.Desc, items[n-1].slot})
 			continue
 		}
 		agg := aggregates(o.Expr)
@@ -256,9 +267,17 @@ func (c *compiler) sortKeys(visible, after *scope, items []item, p *syntax.Proje
 		}
 		k := c.visit(visible, o.Expr)
 		c.agg, c.rewrite = nil, nil
-		keys = append(keys, sortKey{k, o.Desc})
+		keys = append(keys, sortKey{k, o.Desc, columnOf(after, o.Expr)})
 	}
 	return keys
+}
+
+// columnOf is the slot of the column that an expression names, -1 for any other expression.
+func columnOf(after *scope, e syntax.Expr) int {
+	if v, ok := e.(*syntax.Variable); ok && after.vars[v.Name] != nil {
+		return after.vars[v.Name].slot
+	}
+	return -1
 }
 
 // checkSortAggregates refuses an aggregation in ORDER BY that is no column: its rows are gone.

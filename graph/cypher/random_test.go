@@ -15,7 +15,8 @@ import (
 )
 
 var memoryWords = cyphertest.Words{Labels: []string{"A", "B", "C"}, Types: []string{"R", "S"}, NodeKeys: []string{"i", "s", "t"}, RelKeys: []string{"i", "s"},
-	TextKeys: []string{"t"}, Values: []value.Value{int64(0), int64(1), int64(2), 1.0, "a", "ab", "B", ""}}
+	TextKeys: []string{"t"}, Values: []value.Value{int64(0), int64(1), int64(2), 1.0, "a", "ab", "B", ""},
+	IDs: []value.Value{int64(0), int64(1), int64(3), 2.0, "1", 0.5}}
 
 // drawMemory draws a small graph.
 func drawMemory(t *rapid.T) *cypher.Memory {

@@ -2,6 +2,7 @@ package cypher
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 	"maps"
@@ -150,7 +151,7 @@ func (g *ReaderGraph) entitiesOfType(t string, yield func(value.Node, error) boo
 // they begin or what they hold are found by an index in memory, which is made when it pays.
 func (g *ReaderGraph) Index(label, property string, how How, instead int) (float64, bool) {
 	switch {
-	case property == "id" && how == Equals:
+	case (property == "id" || property == Identity) && how == Equals:
 		return 1, true
 	case property != "name" && !listKey(property) || label == DocumentLabel:
 		return 0, false
@@ -171,6 +172,9 @@ func (g *ReaderGraph) Index(label, property string, how How, instead int) (float
 // Find is part of Graph.
 func (g *ReaderGraph) Find(label, property string, how How, v value.Value) (iter.Seq2[value.Node, error], bool) {
 	s, ok := v.(string)
+	if property == Identity {
+		property = "id"
+	}
 	forms := g.names.serve(g, 0)
 	if forms != nil && property != "id" && servesText(s) {
 		return func(yield func(value.Node, error) bool) {
@@ -195,11 +199,20 @@ func (g *ReaderGraph) Find(label, property string, how How, v value.Value) (iter
 		switch {
 		case !ok || s == "":
 		case property == "id":
-			if ent, err := g.r.Entity(graph.EntityID(s)); err == nil && !yield(g.entity(ent), nil) {
+			n := g.nodeOf(graph.EntityID(s))
+			switch err := n.load(); {
+			case err == nil:
+				if !yield(n, nil) {
+					return
+				}
+			case !errors.Is(err, graph.ErrNotFound):
+				yield(nil, err)
 				return
 			}
 			if doc, err := g.r.Document(graph.DocumentID(s)); err == nil {
 				yield(&documentNode{doc: doc}, nil)
+			} else if !errors.Is(err, graph.ErrNotFound) {
+				yield(nil, err)
 			}
 		default:
 			for ent, err := range g.r.Lookup(s) {

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"sync"
 	"sync/atomic"
+	"unsafe"
 
 	"mandate/graph"
 	"mandate/graph/cypher/value"
@@ -42,6 +43,21 @@ func (n *entityNode) Labels() ([]string, error) {
 		return nil, err
 	}
 	return []string{n.ent.Type, EntityLabel}, nil
+}
+
+// HeldBytes is part of value.Sized: a node that was made for a query is held by it.
+func (n *entityNode) HeldBytes() int64 {
+	if n.at != 0 {
+		return 0
+	}
+	size := int64(unsafe.Sizeof(*n)) + int64(len(n.ent.ID))
+	if n.read.Load() {
+		size += int64(len(n.ent.Type) + len(n.ent.Name) + len(n.ent.Country))
+		for _, a := range n.ent.Aliases {
+			size += 16 + int64(len(a))
+		}
+	}
+	return size
 }
 
 // hasLabel says whether a node has the label.
@@ -151,6 +167,16 @@ func (n *documentNode) NodeID() value.ID {
 	return value.ID{Num: idDocument, Text: string(n.doc.ID)}
 }
 
+// HeldBytes is part of value.Sized.
+func (n *documentNode) HeldBytes() int64 {
+	d := &n.doc
+	size := int64(unsafe.Sizeof(*n)) + int64(len(d.ID)+len(d.Title)+len(d.Date))
+	for _, m := range d.Meta {
+		size += int64(unsafe.Sizeof(m)) + int64(len(m.Key)+len(m.Value))
+	}
+	return size
+}
+
 func (n *documentNode) Labels() ([]string, error) { return []string{DocumentLabel}, nil }
 
 var documentKeys = []string{"id", "title", "date", "country", "marking", "format", "words", "passages"}
@@ -216,6 +242,12 @@ type relationEdge struct {
 func (e *relationEdge) RelationshipID() value.ID {
 	return value.ID{Num: idRelation, Text: string(e.rel.Subject), Type: e.rel.Type, End: string(e.rel.Object)}
 }
+
+// HeldBytes is part of value.Sized.
+func (e *relationEdge) HeldBytes() int64 {
+	return int64(unsafe.Sizeof(*e)) + int64(len(e.rel.Subject)+len(e.rel.Type)+len(e.rel.Object))
+}
+
 func (e *relationEdge) RelationshipType() string { return e.rel.Type }
 func (e *relationEdge) StartID() value.ID        { return entityID(e.rel.Subject) }
 func (e *relationEdge) EndID() value.ID          { return entityID(e.rel.Object) }
@@ -280,6 +312,12 @@ type mentionEdge struct {
 func (e *mentionEdge) RelationshipID() value.ID {
 	return value.ID{Num: idMention, Text: string(e.ent), Type: MentionedIn, End: string(e.doc)}
 }
+
+// HeldBytes is part of value.Sized.
+func (e *mentionEdge) HeldBytes() int64 {
+	return int64(unsafe.Sizeof(*e)) + int64(len(e.ent)+len(e.doc))
+}
+
 func (e *mentionEdge) RelationshipType() string { return MentionedIn }
 func (e *mentionEdge) StartID() value.ID        { return entityID(e.ent) }
 func (e *mentionEdge) EndID() value.ID {

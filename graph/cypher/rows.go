@@ -2,8 +2,6 @@ package cypher
 
 import (
 	"errors"
-	"fmt"
-	"slices"
 
 	"mandate/graph/cypher/syntax"
 	"mandate/graph/cypher/value"
@@ -16,11 +14,12 @@ type projectOp struct {
 }
 
 func (p *projectOp) run(ex *exec, in row, yield func(row) error) error {
+	out := make(row, ex.width)
 	return start(ex, p.in, in, func(r row) error {
 		if err := ex.tick(); err != nil {
 			return err
 		}
-		out := ex.fork(r)
+		copy(out, r)
 		burst := ex.burst
 		defer func() { ex.burst = burst }()
 		for i := range p.items {
@@ -45,30 +44,32 @@ type aggregateOp struct {
 }
 
 // group is the state of one group.
-type group struct {
-	row  row
-	accs []value.Accumulator
-}
+type group struct{ accs []value.Accumulator }
 
-func (a *aggregateOp) newGroup(ex *exec, base row) *group {
-	g := &group{row: ex.fork(base)}
-	for _, call := range a.calls {
-		g.accs = append(g.accs, call.new(&ex.env))
+// Of the memory of a group: bytes of itself, and of each aggregation before it has gathered anything.
+const (
+	groupBytes = 40
+	accBytes   = 80
+)
+
+func (a *aggregateOp) newGroup(ex *exec) *group {
+	g := &group{make([]value.Accumulator, len(a.calls))}
+	for i, call := range a.calls {
+		g.accs[i] = call.new(&ex.env)
 	}
 	return g
 }
 
 func (a *aggregateOp) run(ex *exec, in row, yield func(row) error) error {
-	groups := map[string]*group{}
+	table := value.NewTable(len(a.keys))
 	var order []*group
-	var key []byte
 	vals, args := make([]value.Value, len(a.keys)), make([]value.Value, 2)
 	held := ex.held
+	defer func() { ex.held = held }()
 	err := start(ex, a.in, in, func(r row) error {
 		if err := ex.tick(); err != nil {
 			return err
 		}
-		key = key[:0]
 		burst := ex.burst
 		defer func() { ex.burst = burst }()
 		for i, k := range a.keys {
@@ -76,34 +77,40 @@ func (a *aggregateOp) run(ex *exec, in row, yield func(row) error) error {
 			if err != nil {
 				return err
 			}
-			vals[i], key = v, value.AppendKey(key, v)
+			vals[i] = v
 		}
-		g := groups[string(key)]
-		if g == nil {
-			g = a.newGroup(ex, in)
-			for i, k := range a.keys {
-				g.row[k.slot] = vals[i]
+		before := table.Held()
+		n, fresh := table.Add(vals)
+		if fresh {
+			order = append(order, a.newGroup(ex))
+			more := table.Held() - before + groupBytes + int64(len(a.calls))*accBytes
+			for _, v := range vals {
+				more += value.Size(v)
 			}
-			groups[string(key)] = g
-			order = append(order, g)
-			if err := ex.chargeRow(g.row); err != nil {
+			if err := ex.charge(more); err != nil {
 				return err
 			}
 		}
-		return a.add(ex, g, r, args)
+		return a.add(ex, order[n], r, args)
 	})
 	if err != nil {
 		return err
 	}
 	if len(order) == 0 && len(a.keys) == 0 {
-		order = append(order, a.newGroup(ex, in))
+		table.Add(nil)
+		order = append(order, a.newGroup(ex))
 	}
-	for _, g := range order {
-		if err := a.finish(ex, g, yield); err != nil {
+	out := make(row, ex.width)
+	for n, g := range order {
+		copy(out, in)
+		for i, k := range a.keys {
+			out[k.slot] = table.Row(n)[i]
+		}
+		order[n] = nil
+		if err := a.finish(ex, g, out, yield); err != nil {
 			return err
 		}
 	}
-	ex.held = held
 	return nil
 }
 
@@ -120,9 +127,6 @@ func (a *aggregateOp) add(ex *exec, g *group, r row, room []value.Value) error {
 			args[k] = v
 		}
 		var n int64
-		if call.name == "collect" {
-			n = 16 + sizeOf(args[0], 2)
-		}
 		holder, ok := g.accs[i].(value.Holder)
 		if ok {
 			n -= holder.Held()
@@ -140,22 +144,22 @@ func (a *aggregateOp) add(ex *exec, g *group, r row, room []value.Value) error {
 	return nil
 }
 
-func (a *aggregateOp) finish(ex *exec, g *group, yield func(row) error) error {
+func (a *aggregateOp) finish(ex *exec, g *group, out row, yield func(row) error) error {
 	for i, call := range a.calls {
 		v, err := g.accs[i].Result()
 		if err != nil {
 			return ex.at(err, call.at)
 		}
-		g.row[call.slot] = v
+		out[call.slot] = v
 	}
 	for _, it := range a.items {
-		v, err := it.eval(ex, g.row)
+		v, err := it.eval(ex, out)
 		if err != nil {
 			return err
 		}
-		g.row[it.slot] = v
+		out[it.slot] = v
 	}
-	return yield(g.row)
+	return yield(out)
 }
 func (a *aggregateOp) describe(*exec) (name, detail string) { return "Aggregate", itemNames(a.items) }
 func (a *aggregateOp) inputs() []operator                   { return []operator{a.in} }
@@ -167,137 +171,30 @@ type distinctOp struct {
 }
 
 func (d *distinctOp) run(ex *exec, in row, yield func(row) error) error {
-	seen := map[string]struct{}{}
-	var key []byte
+	seen := value.NewTable(len(d.columns))
+	vals := make([]value.Value, len(d.columns))
 	held := ex.held
 	defer func() { ex.held = held }()
 	return start(ex, d.in, in, func(r row) error {
-		key = key[:0]
-		for _, c := range d.columns {
-			key = value.AppendKey(key, r[c.slot])
+		for i, c := range d.columns {
+			vals[i] = r[c.slot]
 		}
-		if _, ok := seen[string(key)]; ok {
+		before := seen.Held()
+		if _, fresh := seen.Add(vals); !fresh {
 			return nil
 		}
-		if err := ex.charge(int64(len(key) + 48)); err != nil {
+		more := seen.Held() - before
+		for _, v := range vals {
+			more += value.Size(v)
+		}
+		if err := ex.charge(more); err != nil {
 			return err
 		}
-		seen[string(key)] = struct{}{}
 		return yield(r)
 	})
 }
 func (d *distinctOp) describe(*exec) (name, detail string) { return "Distinct", "" }
 func (d *distinctOp) inputs() []operator                   { return []operator{d.in} }
-
-// sortOp sorts rows. Where a LIMIT follows it keeps no more than the rows that are wanted.
-type sortOp struct {
-	in    operator
-	keys  []sortKey
-	limit *limitOp
-	skip  *skipOp
-}
-
-// sorted is a row with the values it is sorted by.
-type sorted struct {
-	row  row
-	keys []value.Value
-}
-
-func (s *sortOp) run(ex *exec, in row, yield func(row) error) error {
-	top, err := s.top(ex)
-	if err != nil {
-		return err
-	}
-	var rows []sorted
-	var stop error
-	compared := 0
-	compare := func(a, b sorted) int {
-		if compared++; compared&0xfff == 0 && stop == nil {
-			stop = ex.interrupted()
-		}
-		if stop != nil { // the rest of the sorting is of no use: let it end soon
-			return 0
-		}
-		for i, k := range s.keys {
-			c := value.Order(a.keys[i], b.keys[i])
-			if k.desc {
-				c = -c
-			}
-			if c != 0 {
-				return c
-			}
-		}
-		return 0
-	}
-	held := ex.held
-	err = start(ex, s.in, in, func(r row) error {
-		if err := ex.tick(); err != nil {
-			return err
-		}
-		burst := ex.burst
-		defer func() { ex.burst = burst }()
-		e := sorted{r, make([]value.Value, len(s.keys))}
-		for i, k := range s.keys {
-			v, err := k.eval(ex, r)
-			if err != nil {
-				return err
-			}
-			e.keys[i] = v
-		}
-		rows = append(rows, e)
-		if top >= 0 && len(rows) >= 2*top+1000 { // keep the best, in the order they came
-			if slices.SortStableFunc(rows, compare); stop != nil {
-				return stop
-			}
-			clear(rows[top:])
-			rows = rows[:top]
-			ex.held = held
-		}
-		return ex.chargeRow(r)
-	})
-	if err != nil {
-		return err
-	}
-	if slices.SortStableFunc(rows, compare); stop != nil {
-		return stop
-	}
-	for _, e := range rows {
-		if err := yield(e.row); err != nil {
-			return err
-		}
-	}
-	ex.held = held
-	return nil
-}
-
-// top is how many rows are wanted, -1 all.
-func (s *sortOp) top(ex *exec) (int, error) {
-	if s.limit == nil {
-		return -1, nil
-	}
-	n, err := ex.count("LIMIT", s.limit.n, s.limit.at)
-	if err != nil {
-		return 0, err
-	}
-	if s.skip != nil {
-		k, err := ex.count("SKIP", s.skip.n, s.skip.at)
-		if err != nil {
-			return 0, err
-		}
-		n = min(n, 1<<40) + min(k, 1<<40)
-	}
-	if n > 1<<30 {
-		return -1, nil
-	}
-	return int(n), nil
-}
-func (s *sortOp) describe(*exec) (name, detail string) {
-	if s.limit != nil {
-		return "Top", fmt.Sprintf("by %d keys", len(s.keys))
-	}
-	return "Sort", fmt.Sprintf("by %d keys", len(s.keys))
-}
-func (s *sortOp) inputs() []operator { return []operator{s.in} }
 
 type skipOp struct {
 	in operator

@@ -22,6 +22,7 @@ type Query struct {
 	width   int
 	params  map[string]int
 	writes  bool
+	write   syntax.Span     // the first clause that writes
 	keys    map[string]bool // properties that it names
 }
 
@@ -63,7 +64,7 @@ func Prepare(text string, catalog *Catalog) (q *Query, err error) {
 			q.root = &distinctOp{q.root, q.columns}
 		}
 	}
-	q.width, q.writes = c.slots, c.writes
+	q.width, q.writes, q.write = c.slots, c.writes, c.firstWrite
 	return q, nil
 }
 
@@ -124,7 +125,7 @@ func (q *Query) Run(ctx context.Context, g Graph, o Options) (*Rows, error) {
 		}
 	}
 	if _, ok := g.(*Memory); q.writes && !ok {
-		return nil, &Error{Class: "AccessError", Detail: "ReadOnly", Offset: -1, Message: "a query cannot change this graph, so that every edge keeps its evidence: what is known enters by `mandate build`, and corrections are made by judgements"}
+		return nil, syntax.Errorf(q.text, q.write.Start, "AccessError", "ReadOnly", "a query cannot change this graph, so that every edge keeps its evidence: what is known enters by `mandate build`, and corrections are made by judgements")
 	}
 	rows := &Rows{Columns: q.Columns(), q: q, o: o}
 	if o.Timeout > 0 {

@@ -128,7 +128,8 @@ type compiler struct {
 	params      map[string]int  // name of each parameter that must be there, and its place
 	keys        map[string]bool // properties that the query names
 	writes      bool
-	locals      int // comprehensions around the expression being compiled
+	firstWrite  syntax.Span // of the first clause that writes
+	locals      int         // comprehensions around the expression being compiled
 	inAggregate bool
 }
 

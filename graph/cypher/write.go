@@ -38,7 +38,7 @@ func (w *writeOp) run(ex *exec, in row, yield func(row) error) error {
 			return err
 		}
 		if w.each != nil {
-			err = w.each(ex, m, r, func(r row) error { out = append(out, r); return ex.chargeRow(r) })
+			err = w.each(ex, m, r, func(r row) error { out = append(out, r); return ex.chargeRow(r) }) // its rows are copies
 		} else {
 			err = w.do(ex, m, r)
 			out = append(out, r)
@@ -59,7 +59,9 @@ func (w *writeOp) inputs() []operator                   { return []operator{w.in
 
 // write compiles a writing clause.
 func (c *compiler) write(s *scope, in operator, cl syntax.Clause) operator {
-	c.writes = true
+	if !c.writes {
+		c.writes, c.firstWrite = true, cl.Range()
+	}
 	switch x := cl.(type) {
 	case *syntax.Create:
 		var changes []change
@@ -275,7 +277,7 @@ func (c *compiler) merge(s *scope, in operator, x *syntax.Merge) operator {
 			return ex.at(err, at)
 		}
 		var found []row
-		err := start(ex, m, r, func(r row) error { found = append(found, r); return ex.chargeRow(r) })
+		err := start(ex, m, r, func(r row) error { found = append(found, ex.fork(r)); return ex.chargeRow(r) })
 		if err != nil {
 			return err
 		}

@@ -15,7 +15,8 @@ import (
 // ReaderWords are those of the graphs that graphtest draws.
 var ReaderWords = Words{Labels: []string{"Agency", "Law", "Entity", "Document"}, Types: []string{"LEADS", "SERVES", "MENTIONED_IN"},
 	NodeKeys: []string{"name", "country", "support", "id", "date"}, RelKeys: []string{"status", "support", "since", "mentions"}, TextKeys: []string{"name", "country", "id"},
-	Values: []value.Value{int64(1), int64(2), "The MPS", "m", "Ministry", "Ç", "CN", "law:l", "asserted", "2008", ""}}
+	Values: []value.Value{int64(1), int64(2), "The MPS", "m", "Ministry", "Ç", "CN", "law:l", "asserted", "2008", ""},
+	IDs:    []value.Value{"law:l", "agency:a", "a.txt", "", int64(1)}}
 
 // Ask puts the query to a graph as it is put by people.
 func (q *Query) Ask(g cypher.Graph, o cypher.Options) ([][]value.Value, error) {

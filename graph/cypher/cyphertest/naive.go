@@ -236,6 +236,12 @@ func (all *everything) truth(c *condition, b binding) value.Value {
 			return nil
 		}
 		return hasLabel(n, c.key)
+	case "ID":
+		n, ok := b[c.of].(value.Node)
+		if !ok {
+			return nil
+		}
+		return value.Equal(n.NodeID().Value(), c.val)
 	case "EXISTS":
 		found := false
 		all.chains([]chain{c.hops}, b, nil, func(binding) { found = true })

@@ -19,6 +19,7 @@ type Words struct {
 	TextKeys      []string      // those of them that are always text, or null
 	RelKeys       []string      // of relationships
 	Values        []value.Value // numbers and strings
+	IDs           []value.Value // what id() of a node may be
 }
 
 // Query is a random query. Its parts are read by [Query.Rows] and written by [Query.String].
@@ -66,7 +67,7 @@ type prop struct {
 
 // condition is a tree of AND, OR and NOT over tests.
 type condition struct {
-	op   string // "AND", "OR", "NOT", "EXISTS", "LABEL", or that of a test
+	op   string // "AND", "OR", "NOT", "EXISTS", "LABEL", "ID", or that of a test
 	sub  []*condition
 	of   string // variable
 	key  string
@@ -222,6 +223,10 @@ func (d *drawer) condition(depth int) *condition {
 			return &condition{op: op, sub: []*condition{d.condition(depth - 1), d.condition(depth - 1)}}
 		}
 	}
+	if depth > 0 && len(d.nodes) > 0 && d.one(4) { // what an index may serve on both sides
+		name := pick(d, "variable", d.nodes)
+		return &condition{op: "OR", sub: []*condition{d.sought(name), d.sought(name)}}
+	}
 	name, isNode := d.variable()
 	if name == "" {
 		return &condition{op: "CONST", val: rapid.Bool().Draw(d.t, "const")}
@@ -232,6 +237,9 @@ func (d *drawer) condition(depth int) *condition {
 	if len(d.nodes) > 0 && d.one(5) {
 		return &condition{op: "EXISTS", hops: d.chain(1, false)}
 	}
+	if isNode && d.one(8) {
+		return &condition{op: "ID", of: name, val: pick(d, "id", d.w.IDs)}
+	}
 	keys := d.w.RelKeys
 	if isNode {
 		keys = d.w.NodeKeys
@@ -240,6 +248,18 @@ func (d *drawer) condition(depth int) *condition {
 		of: name, key: pick(d, "key", keys), val: pick(d, "value", d.w.Values)}
 	if lower, ok := strings.CutPrefix(c.op, "LOWER "); ok && !(isNode && slices.Contains(d.w.TextKeys, c.key)) {
 		c.op = lower
+	}
+	return c
+}
+
+// sought is a condition on a node that an index may serve.
+func (d *drawer) sought(name string) *condition {
+	if d.one(2) {
+		return &condition{op: "ID", of: name, val: pick(d, "id", d.w.IDs)}
+	}
+	c := &condition{op: pick(d, "test", []string{"=", "IN", "STARTS WITH", "CONTAINS"}), of: name, key: pick(d, "key", d.w.NodeKeys), val: pick(d, "value", d.w.Values)}
+	if d.one(2) {
+		return &condition{op: "AND", sub: []*condition{c, {op: "LABEL", of: name, key: pick(d, "label", d.w.Labels)}}}
 	}
 	return c
 }
@@ -361,6 +381,8 @@ func (c *condition) String() string {
 		return c.of + ":" + c.key
 	case "EXISTS":
 		return "EXISTS { " + c.hops.String() + " }"
+	case "ID":
+		return "id(" + c.of + ") = " + value.Format(c.val)
 	case "IS NULL":
 		return c.of + "." + c.key + " IS NULL"
 	case "IN":

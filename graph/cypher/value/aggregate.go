@@ -23,9 +23,9 @@ type Accumulator interface {
 	Result() (Value, error)
 }
 
-// Holder is an accumulator that holds more the more values come, beside the values of a list.
+// Holder is an accumulator that holds more the more values come.
 type Holder interface {
-	// Held is about how many bytes it holds.
+	// Held is about how many bytes it holds, values included.
 	Held() int64
 }
 
@@ -62,24 +62,29 @@ func LookupAggregation(name string) (Aggregation, bool) {
 func CountRows() Accumulator { return &count{rows: true} }
 
 // Distinct wraps an accumulator so that each value of the first argument counts once.
-func Distinct(a Accumulator) Accumulator { return &distinct{in: a, seen: make(map[string]struct{})} }
+func Distinct(a Accumulator) Accumulator { return &distinct{in: a, seen: Table{width: 1}} }
 
 type distinct struct {
-	in   Accumulator
-	seen map[string]struct{}
-	key  []byte
-	held int64
+	in    Accumulator
+	seen  Table
+	apart int64 // what the values hold beyond their 16 bytes, where the accumulator does not hold them as well
 }
 
-func (d *distinct) Held() int64 { return d.held }
+func (d *distinct) Held() int64 {
+	n := d.seen.Held() + d.apart
+	if h, ok := d.in.(Holder); ok {
+		n += h.Held()
+	}
+	return n
+}
 
 func (d *distinct) Add(args []Value) error {
-	d.key = AppendKey(d.key[:0], args[0])
-	if _, ok := d.seen[string(d.key)]; ok {
+	if _, fresh := d.seen.Add(args[:1]); !fresh {
 		return nil
 	}
-	d.seen[string(d.key)] = struct{}{}
-	d.held += int64(len(d.key)) + 48
+	if _, ok := d.in.(*collect); !ok {
+		d.apart += Size(args[0])
+	}
 	return d.in.Add(args)
 }
 
@@ -102,7 +107,10 @@ func (c *count) Result() (Value, error) { return c.n, nil }
 type collect struct {
 	list  List
 	limit int
+	apart int64 // what the values hold beyond their 16 bytes
 }
+
+func (c *collect) Held() int64 { return 16*int64(cap(c.list)) + c.apart }
 
 func (c *collect) Add(args []Value) error {
 	if args[0] == nil {
@@ -112,10 +120,16 @@ func (c *collect) Add(args []Value) error {
 		return errorf(ArgumentError, LimitExceeded, "collect() would make a list of more than %d elements", c.limit)
 	}
 	c.list = append(c.list, args[0])
+	c.apart += Size(args[0])
 	return nil
 }
 
-func (c *collect) Result() (Value, error) { return slices.Concat(List{}, c.list), nil }
+func (c *collect) Result() (Value, error) {
+	if c.list == nil {
+		return List{}, nil
+	}
+	return slices.Clip(c.list), nil // what is added later does not show
+}
 
 type extreme struct {
 	sign int
@@ -250,7 +264,7 @@ type percentile struct {
 	values  List
 }
 
-func (p *percentile) Held() int64 { return int64(24 * cap(p.values)) }
+func (p *percentile) Held() int64 { return int64(24 * cap(p.values)) } // each with a number of eight bytes
 
 func (p *percentile) Add(args []Value) error {
 	if len(p.values) == 0 { // the percentile of the first row counts, it is the same for all

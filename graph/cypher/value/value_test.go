@@ -225,3 +225,49 @@ func TestTableIsComplete(t *testing.T) {
 		}
 	}
 }
+
+// TestTable numbers random rows as a map by AppendKey does.
+func TestTable(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		width := rapid.IntRange(0, 2).Draw(t, "width")
+		table, numbers := value.NewTable(width), map[string]int{}
+		for range rapid.IntRange(1, 60).Draw(t, "rows") {
+			row, key := make([]value.Value, width), []byte{}
+			for i := range row {
+				row[i] = values().Draw(t, "value")
+				key = value.AppendKey(key, row[i])
+			}
+			want, known := numbers[string(key)]
+			if found := table.Find(row); known && found != want || !known && found != -1 {
+				t.Fatalf("%v is found as %d", row, found)
+			}
+			if !known {
+				want = len(numbers)
+				numbers[string(key)] = want
+			}
+			n, fresh := table.Add(row)
+			if n != want || fresh == known || table.Len() != len(numbers) {
+				t.Fatalf("%v is number %d of %d, new: %v; want %d of %d", row, n, table.Len(), fresh, want, len(numbers))
+			}
+			for i, v := range table.Row(n) {
+				if !value.Same(v, row[i]) {
+					t.Fatalf("row %d is %v, want %v", n, table.Row(n), row)
+				}
+			}
+		}
+	})
+}
+
+func BenchmarkTable(b *testing.B) {
+	table := value.NewTable(2)
+	row := []value.Value{"Department of State", int64(0)}
+	numbers := make([]value.Value, 1000)
+	for i := range numbers {
+		numbers[i] = int64(i)
+	}
+	b.ReportAllocs()
+	for i := 0; b.Loop(); i++ {
+		row[1] = numbers[i%1000]
+		table.Add(row)
+	}
+}
