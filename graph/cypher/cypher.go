@@ -33,7 +33,7 @@ type Graph interface {
 	Node(id value.ID) (value.Node, error)
 	// Around hands over the relationships of a node, of any of the types or of all when types is empty, each with the
 	// node at its far end, until done or until yield returns an error, which it returns. With graph.Both, one that begins
-	// and ends at the node comes once. Where a label is given, relationships to nodes without it may be left out.
+	// and ends at the node comes once. Where a label is given, relationships to nodes without it are left out.
 	Around(n value.Node, dir graph.Direction, types []string, label string, yield func(value.Relationship, value.Node) error) error
 	// Size is about how many nodes have the label (all nodes when ""): the planner goes by it.
 	Size(label string) int

@@ -235,6 +235,16 @@ func (mt *matcher) arrive(s *step, n value.Node, i int) error {
 	return mt.step(i + 1)
 }
 
+// arriveLabelled is arrive at a node that is known to have the first label of the pattern.
+func (mt *matcher) arriveLabelled(s *step, n value.Node, i int) error {
+	node := &mt.m.nodes[s.node]
+	if s.toBound || len(node.labels) > 1 {
+		return mt.arrive(s, n, i)
+	}
+	mt.r[node.slot] = n
+	return mt.step(i + 1)
+}
+
 // from is the node that a step starts at; false when there is none.
 func (mt *matcher) from(s *step) (value.Node, bool) {
 	n, ok := mt.r[mt.m.nodes[s.from].slot].(value.Node)
@@ -262,13 +272,13 @@ func (mt *matcher) expand(s *step, i int) error {
 		}
 		mt.r[rel.slot] = r
 		if alone {
-			return mt.arrive(s, other, i)
+			return mt.arriveLabelled(s, other, i)
 		}
 		if mt.isUsed(r) {
 			return nil
 		}
 		mt.used = append(mt.used, r)
-		err := mt.arrive(s, other, i)
+		err := mt.arriveLabelled(s, other, i)
 		mt.used = mt.used[:len(mt.used)-1]
 		return err
 	})
@@ -276,7 +286,14 @@ func (mt *matcher) expand(s *step, i int) error {
 
 // isUsed says whether a relationship is part of the match already.
 func (mt *matcher) isUsed(r value.Relationship) bool {
+	arc, _ := r.(*relationArc)
 	for _, u := range mt.used {
+		if have, ok := u.(*relationArc); ok && arc != nil { // each is there once
+			if have == arc {
+				return true
+			}
+			continue
+		}
 		if u == r || u.RelationshipType() == r.RelationshipType() && u.RelationshipID() == r.RelationshipID() {
 			return true
 		}

@@ -145,7 +145,7 @@ func (m *Memory) Node(id value.ID) (value.Node, error) {
 }
 
 // Around is part of Graph.
-func (m *Memory) Around(node value.Node, dir graph.Direction, types []string, _ string, yield func(value.Relationship, value.Node) error) error {
+func (m *Memory) Around(node value.Node, dir graph.Direction, types []string, label string, yield func(value.Relationship, value.Node) error) error {
 	n := m.nodes[node.NodeID().Num]
 	if n == nil || n.deleted {
 		return nil
@@ -158,6 +158,9 @@ func (m *Memory) Around(node value.Node, dir graph.Direction, types []string, _ 
 		other := r.end
 		if r.start != n {
 			other = r.start
+		}
+		if label != "" && !slices.Contains(other.labels, label) {
+			continue
 		}
 		if err := yield(r, other); err != nil {
 			return err

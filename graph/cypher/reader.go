@@ -249,8 +249,8 @@ func (g *ReaderGraph) Around(n value.Node, dir graph.Direction, types []string, 
 	mentions := len(types) == 0 || slices.Contains(types, MentionedIn)
 	id := n.NodeID()
 	if id.Num == idDocument {
-		if mentions && dir != graph.Out {
-			return g.entitiesOf(graph.DocumentID(id.Text), yield)
+		if mentions && dir != graph.Out && label != DocumentLabel {
+			return g.entitiesOf(graph.DocumentID(id.Text), label, yield)
 		}
 		return nil
 	}
@@ -297,7 +297,13 @@ func (g *ReaderGraph) relations(n value.Node, id graph.EntityID, dir graph.Direc
 		if rel.Subject != id {
 			other = rel.Subject
 		}
-		if err := yield(&relationEdge{r: g.r, rel: rel}, g.nodeOf(other)); err != nil {
+		far := g.nodeOf(other)
+		if ok, err := far.labelled(label); err != nil {
+			return err
+		} else if !ok {
+			continue
+		}
+		if err := yield(&relationEdge{r: g.r, rel: rel}, far); err != nil {
 			return err
 		}
 	}
@@ -329,8 +335,8 @@ func (g *ReaderGraph) documentsOf(ent graph.EntityID, yield func(value.Relations
 	return hand()
 }
 
-// entitiesOf hands over the entities that a document names, by id.
-func (g *ReaderGraph) entitiesOf(doc graph.DocumentID, yield func(value.Relationship, value.Node) error) error {
+// entitiesOf hands over the entities with a label that a document names, by id.
+func (g *ReaderGraph) entitiesOf(doc graph.DocumentID, label string, yield func(value.Relationship, value.Node) error) error {
 	c, err := g.r.Contribution(doc)
 	if err != nil {
 		return err
@@ -341,7 +347,13 @@ func (g *ReaderGraph) entitiesOf(doc graph.DocumentID, yield func(value.Relation
 		if n == 0 { // seen from the entity there is no place either
 			continue
 		}
-		if err := yield(&mentionEdge{ent: id, doc: doc, mentions: n}, g.nodeOf(id)); err != nil {
+		far := g.nodeOf(id)
+		if ok, err := far.labelled(label); err != nil {
+			return err
+		} else if !ok {
+			continue
+		}
+		if err := yield(&mentionEdge{ent: id, doc: doc, mentions: n}, far); err != nil {
 			return err
 		}
 	}

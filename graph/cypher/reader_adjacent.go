@@ -19,8 +19,8 @@ const readsPerRow = 30
 // Of the memory that the adjacency takes: bytes of an entity with its names, and of a relation in both directions, as
 // measured with made-up names of 20 letters; and the most that it may take.
 const (
-	bytesPerEntity = 420
-	bytesPerArc    = 72
+	bytesPerEntity = 430
+	bytesPerArc    = 80
 	mostAdjacent   = 512 << 20
 )
 
@@ -44,9 +44,13 @@ type adjacency struct {
 	out      []int32       // those of node i are arcs[out[i]:out[i+1]]
 	in       []int32       // those that end at node i are arcs[incoming[in[i]:in[i+1]]…]
 	incoming []int32
-	outKind  []uint16 // of arcs, and of incoming: what a selection goes by, side by side so that it is fast to go through
-	inKind   []uint16
-	texts    []string // of since and until
+	// What a selection goes by lies side by side, so that it is fast to go through: of arcs, and of incoming, the kind and the
+	// number of the node at the far end, and of nodes the number of their type.
+	outKind, inKind []uint16
+	outNode, inNode []int32
+	nodeType        []int32
+	nodeTypes       map[string]int32
+	texts           []string // of since and until
 }
 
 // mostKinds is how many kinds of relations there may be: a type and a status each.
@@ -142,7 +146,7 @@ func (x *adjacent) read(ctx context.Context, g *ReaderGraph) error {
 	if err != nil {
 		return err
 	}
-	if err := a.arrange(ends); err != nil {
+	if err := a.arrange(ctx, ends); err != nil {
 		return err
 	}
 	x.loaded.Store(a)
@@ -161,6 +165,7 @@ func (a *adjacency) readEntities(ctx context.Context, r graph.Reader) error {
 		all = append(all, ent)
 	}
 	a.nodes, a.byType = make([]entityNode, len(all)), map[string][]int32{}
+	a.nodeType, a.nodeTypes = make([]int32, len(all)), map[string]int32{}
 	known := map[string]string{}
 	shared := func(s string) string {
 		if k, ok := known[s]; ok {
@@ -175,8 +180,18 @@ func (a *adjacency) readEntities(ctx context.Context, r graph.Reader) error {
 		all[i].Country = shared(all[i].Country)
 		a.byType[all[i].Type] = append(a.byType[all[i].Type], int32(i))
 		n.g, n.ent, n.at, n.name = a.g, all[i], int32(i)+1, text(all[i].Name)
+		n.hash = value.Hash(entityID(n.ent.ID))
 		n.read.Store(true)
 		a.index[n.ent.ID] = int32(i)
+		typ, ok := a.nodeTypes[n.ent.Type]
+		if !ok {
+			typ = int32(len(a.nodeTypes))
+			a.nodeTypes[n.ent.Type] = typ
+		}
+		a.nodeType[i] = typ
+		if i&0xfff == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
 	}
 	return nil
 }
@@ -215,7 +230,7 @@ func (a *adjacency) readRelations(ctx context.Context, r graph.Reader) ([][2]gra
 }
 
 // arrange finds where the arcs of each entity stand. Those that end at it stay in order of subject and type.
-func (a *adjacency) arrange(ends [][2]graph.EntityID) error {
+func (a *adjacency) arrange(ctx context.Context, ends [][2]graph.EntityID) error {
 	n := len(a.nodes)
 	a.out, a.in, a.incoming = make([]int32, n+1), make([]int32, n+1), make([]int32, len(a.arcs))
 	for k := range a.arcs {
@@ -231,6 +246,9 @@ func (a *adjacency) arrange(ends [][2]graph.EntityID) error {
 		}
 		a.out[r.subject+1]++
 		a.in[r.object+1]++
+		if k&0xfff == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
 	}
 	for i := range n {
 		a.out[i+1] += a.out[i]
@@ -238,10 +256,13 @@ func (a *adjacency) arrange(ends [][2]graph.EntityID) error {
 	}
 	next := append([]int32{}, a.in...)
 	a.outKind, a.inKind = make([]uint16, len(a.arcs)), make([]uint16, len(a.arcs))
+	a.outNode, a.inNode = make([]int32, len(a.arcs)), make([]int32, len(a.arcs))
 	for k := range a.arcs {
 		r := &a.arcs[k]
-		a.outKind[k], a.inKind[next[r.object]] = uint16(r.kind()), uint16(r.kind())
-		a.incoming[next[r.object]] = int32(k)
+		at := next[r.object]
+		a.outKind[k], a.inKind[at] = uint16(r.kind()), uint16(r.kind())
+		a.outNode[k], a.inNode[at] = r.object, r.subject
+		a.incoming[at] = int32(k)
 		next[r.object]++
 	}
 	return nil
@@ -258,7 +279,7 @@ func (a *adjacency) node(id graph.EntityID) *entityNode {
 // selection says which relationships a step of a query goes along.
 type selection struct {
 	kinds []bool // by kind
-	label string // of the far end, "" any
+	typ   int32  // of the far end, -1 any
 }
 
 // selection prepares what around needs, and remembers it: a step asks the same for node after node.
@@ -270,9 +291,12 @@ func (g *ReaderGraph) selection(a *adjacency, types []string, label string) *sel
 	if g.last.key == key && g.last.sel != nil {
 		return g.last.sel
 	}
-	sel := &selection{label: label}
-	if label == EntityLabel {
-		sel.label = ""
+	sel := &selection{typ: -1}
+	if label != "" && label != EntityLabel {
+		var ok bool
+		if sel.typ, ok = a.nodeTypes[label]; !ok {
+			sel.typ = int32(len(a.nodeTypes)) // no node has it
+		}
 	}
 	sel.kinds = make([]bool, 4*len(a.types))
 	for i, t := range a.types {
@@ -295,35 +319,30 @@ type selectionKey struct {
 // around hands over the relationships of a node, in the order of graph.Reader.
 func (a *adjacency) around(i int32, dir graph.Direction, sel *selection, yield func(value.Relationship, value.Node) error) error {
 	if dir != graph.In {
-		first := a.out[i]
-		for k, kind := range a.outKind[first:a.out[i+1]] {
-			if !sel.kinds[kind] {
+		first, end := a.out[i], a.out[i+1]
+		nodes := a.outNode[first:end]
+		for k, kind := range a.outKind[first:end] {
+			other := nodes[k]
+			if !sel.kinds[kind] || sel.typ >= 0 && a.nodeType[other] != sel.typ {
 				continue
 			}
-			r := &a.arcs[first+int32(k)]
-			if other := &a.nodes[r.object]; sel.label == "" || other.ent.Type == sel.label {
-				if err := yield(r, other); err != nil {
-					return err
-				}
+			if err := yield(&a.arcs[first+int32(k)], &a.nodes[other]); err != nil {
+				return err
 			}
 		}
 	}
 	if dir == graph.Out {
 		return nil
 	}
-	first := a.in[i]
-	for k, kind := range a.inKind[first:a.in[i+1]] {
-		if !sel.kinds[kind] {
+	first, end := a.in[i], a.in[i+1]
+	nodes := a.inNode[first:end]
+	for k, kind := range a.inKind[first:end] {
+		other := nodes[k]
+		if !sel.kinds[kind] || sel.typ >= 0 && a.nodeType[other] != sel.typ || dir == graph.Both && other == i {
 			continue
 		}
-		r := &a.arcs[a.incoming[first+int32(k)]]
-		if dir == graph.Both && r.subject == r.object {
-			continue
-		}
-		if other := &a.nodes[r.subject]; sel.label == "" || other.ent.Type == sel.label {
-			if err := yield(r, other); err != nil {
-				return err
-			}
+		if err := yield(&a.arcs[a.incoming[first+int32(k)]], &a.nodes[other]); err != nil {
+			return err
 		}
 	}
 	return nil

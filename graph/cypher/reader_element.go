@@ -12,13 +12,22 @@ import (
 
 // entityNode is an entity as a node. It is read when more than its id is asked for.
 type entityNode struct {
-	g    *ReaderGraph
-	ent  graph.Entity // its ID alone until it is read
-	at   int32        // its number in the adjacency and one, 0 when it is not from there
-	name value.Value  // that of the entity, made once; nil when it is not from there
+	hash uint64      // where it is from the adjacency
+	name value.Value // that of the entity, made once; nil when it is not from there
+	at   int32       // its number in the adjacency and one, 0 when it is not from there
 	read atomic.Bool
+	ent  graph.Entity // its ID alone until it is read
+	g    *ReaderGraph
 	mu   sync.Mutex
 	err  error
+}
+
+// KeyHash is part of value.Hashed.
+func (n *entityNode) KeyHash() uint64 {
+	if n.at != 0 {
+		return n.hash
+	}
+	return value.Hash(n.NodeID())
 }
 
 func (n *entityNode) load() error {
@@ -60,15 +69,20 @@ func (n *entityNode) HeldBytes() int64 {
 	return size
 }
 
+// labelled says whether the node has the label, or any will do.
+func (n *entityNode) labelled(label string) (bool, error) {
+	if label == "" || label == EntityLabel {
+		return true, nil
+	}
+	err := n.load()
+	return n.ent.Type == label, err
+}
+
 // hasLabel says whether a node has the label.
 func hasLabel(n value.Node, label string) (bool, error) {
 	switch n := n.(type) {
 	case *entityNode:
-		if label == EntityLabel {
-			return true, nil
-		}
-		err := n.load()
-		return n.ent.Type == label, err
+		return n.labelled(label)
 	case *documentNode:
 		return label == DocumentLabel, nil
 	}

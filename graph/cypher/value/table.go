@@ -3,6 +3,7 @@ package value
 import (
 	"hash/maphash"
 	"math"
+	"unsafe"
 )
 
 // Table numbers rows of values in the order in which they first come: two rows share a number exactly if they are the
@@ -13,6 +14,7 @@ type Table struct {
 	hashes []uint64 // of each row
 	slots  []uint32 // number of a row and one, where its hash leads to or behind that; 0 is free
 	key    []byte
+	last   int // the row that was added or found last: the next one is often the same
 }
 
 // NewTable is an empty table of rows of width values.
@@ -26,12 +28,17 @@ var tableSeed = maphash.MakeSeed()
 
 // Add is the number of a row, and whether it is new. The table keeps the values of a new row, but not the slice.
 func (t *Table) Add(row []Value) (n int, fresh bool) {
+	if t.last < len(t.hashes) && t.isLast(row) {
+		return t.last, false
+	}
 	h := t.hashRow(row)
 	if n = t.find(h, row); n >= 0 {
+		t.last = n
 		return n, false
 	}
 	t.values, t.hashes = append(t.values, row...), append(t.hashes, h)
 	n = len(t.hashes) - 1
+	t.last = n
 	switch {
 	case len(t.hashes) <= fewRows:
 	case len(t.hashes)*4 > len(t.slots)*3:
@@ -106,6 +113,29 @@ func (t *Table) same(n int, row []Value) bool {
 	return true
 }
 
+// isLast says whether the row is that of the last time, seen from without: what is the same but was made anew need not be.
+func (t *Table) isLast(row []Value) bool {
+	for i, have := range t.values[t.last*t.width : (t.last+1)*t.width] {
+		switch v := row[i].(type) {
+		case string:
+			if s, ok := have.(string); !ok || len(s) != len(v) || unsafe.StringData(s) != unsafe.StringData(v) {
+				return false
+			}
+		case int64:
+			if n, ok := have.(int64); !ok || n != v {
+				return false
+			}
+		case Node:
+			if n, ok := have.(Node); !ok || n != v {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return true
+}
+
 // sameKey is [Same], with a short way for what is grouped by most often.
 func sameKey(a, b Value) bool {
 	switch a := a.(type) {
@@ -119,6 +149,8 @@ func sameKey(a, b Value) bool {
 	case Node:
 		b, ok := b.(Node)
 		return ok && (a == b || a.NodeID() == b.NodeID())
+	case nil:
+		return b == nil
 	}
 	return Same(a, b)
 }
@@ -140,10 +172,12 @@ func (t *Table) hash(v Value) uint64 {
 			return 2
 		}
 		return hashInt(int64(math.Float64bits(v)))
+	case Hashed:
+		return v.KeyHash()
 	case Node:
-		return hashID(v.NodeID())
+		return Hash(v.NodeID())
 	case Relationship:
-		return hashID(v.RelationshipID())
+		return Hash(v.RelationshipID())
 	}
 	t.key = AppendKey(t.key[:0], v)
 	return maphash.Bytes(tableSeed, t.key)
@@ -151,7 +185,14 @@ func (t *Table) hash(v Value) uint64 {
 
 func hashInt(i int64) uint64 { return maphash.Comparable(tableSeed, i) }
 
-func hashID(id ID) uint64 {
+// Hashed is a node that has the [Hash] of its identity at hand.
+type Hashed interface {
+	Node
+	KeyHash() uint64
+}
+
+// Hash is a number that equal identities share. It is another one in every run of the program.
+func Hash(id ID) uint64 {
 	h := maphash.String(tableSeed, id.Text) ^ mix(uint64(id.Num))
 	if id.Type != "" {
 		h = mix(h ^ maphash.String(tableSeed, id.Type))
