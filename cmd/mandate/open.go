@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -8,6 +9,7 @@ import (
 	"os"
 
 	"mandate/export"
+	"mandate/extract/link"
 	"mandate/graph"
 	"mandate/graph/schema"
 	"mandate/store"
@@ -20,17 +22,69 @@ func withGraph(dir string, use func(graph.Reader) error) (err error) {
 
 // withGraphUpTo is withGraph without what is marked higher than mark, "" for everything.
 func withGraphUpTo(dir, mark string, use func(graph.Reader) error) (err error) {
-	st, err := store.Open(dir, store.Options{ReadOnly: true})
+	return withGraphWithin(context.Background(), dir, mark, use)
+}
+
+// withGraphWithin is withGraphUpTo where opening ends with the error of the context once that is done. What use does does
+// not.
+func withGraphWithin(ctx context.Context, dir, mark string, use func(graph.Reader) error) (err error) {
+	st, err := openWithin(ctx, dir)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, st.Close()) }()
 	return withSnapshot(st, func(g graph.Reader) error {
-		if g, err = upTo(g, mark); err != nil {
-			return err
+		if mark != "" {
+			if whole, ok := g.(withFound); ok && ctx.Done() != nil {
+				g = foundWithin{graph.Bounded(ctx, g), whole}
+			}
+			if g, err = upTo(g, mark); err != nil {
+				return err
+			}
 		}
 		return use(g)
 	})
+}
+
+// withFound is a graph that knows what it was made of, and by which schema.
+type withFound interface {
+	link.Found
+	withTypes
+}
+
+// foundWithin is a store of which the lists end with a context.
+type foundWithin struct {
+	graph.Reader
+	whole withFound
+}
+
+func (f foundWithin) Found(id graph.DocumentID) (*graph.Contribution, error) { return f.whole.Found(id) }
+func (f foundWithin) Judgements() ([]graph.Judgement, error)                 { return f.whole.Judgements() }
+func (f foundWithin) Schema() (store.Schema, bool, error)                    { return f.whole.Schema() }
+
+// openWithin opens a store for reading. One that is open only after the context has ended is closed again.
+func openWithin(ctx context.Context, dir string) (*store.Store, error) {
+	if ctx.Done() == nil {
+		return store.Open(dir, store.Options{ReadOnly: true})
+	}
+	var st *store.Store
+	var err error
+	opened := make(chan struct{})
+	go func() {
+		defer close(opened)
+		st, err = store.Open(dir, store.Options{ReadOnly: true})
+	}()
+	select {
+	case <-opened:
+		return st, err
+	case <-ctx.Done():
+	}
+	go func() {
+		if <-opened; err == nil {
+			_ = st.Close()
+		}
+	}()
+	return nil, ctx.Err()
 }
 
 // upTo is the graph without what is marked higher than mark, "" for everything.

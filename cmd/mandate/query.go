@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"time"
@@ -176,10 +177,26 @@ type session struct {
 	schema  *schema.Schema
 	opt     queryOptions
 	std     streams
+	opening time.Duration // that opening took: it counts for the first query
 }
 
 func runQuery(ctx context.Context, opt queryOptions, std streams) error {
-	return withGraphUpTo(opt.DB, opt.MaxMarking, func(r graph.Reader) error {
+	if !opt.Shell && len(syntax.Split(opt.Text)) == 0 {
+		return usagef("query", "the query is empty")
+	}
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	if !opt.Shell { // there Ctrl-C stops a query, and not the shell
+		ctx, stop = interruptible(ctx)
+		defer stop()
+	}
+	began, opening := time.Now(), ctx
+	if opt.Limits.Timeout > 0 && !opt.Shell {
+		var done context.CancelFunc
+		opening, done = context.WithDeadline(ctx, began.Add(opt.Limits.Timeout))
+		defer done()
+	}
+	err := withGraphWithin(opening, opt.DB, opt.MaxMarking, func(r graph.Reader) error {
 		sch, err := schemaOf(opt.Schema, r)
 		if err != nil {
 			return err
@@ -188,16 +205,34 @@ func runQuery(ctx context.Context, opt queryOptions, std streams) error {
 		if err != nil {
 			return err
 		}
+		opening = nil
+		limitMemory(opt.Limits.MaxMemory, s.g)
 		if opt.Shell {
 			return s.shell(ctx)
 		}
-		if len(syntax.Split(opt.Text)) == 0 {
-			return usagef("query", "the query is empty")
-		}
-		ctx, stop := interruptible(ctx)
-		defer stop()
+		s.opening = time.Since(began)
 		return s.writeTo(func(w io.Writer) error { return s.runAll(ctx, opt.Text, w) })
 	})
+	switch {
+	case opening == nil || err == nil:
+		return err
+	case ctx.Err() != nil:
+		return interruptedError{"the graph was not opened"}
+	case errors.Is(err, context.DeadlineExceeded):
+		return fmt.Errorf("opening the graph took longer than --timeout %v: allow more time", opt.Limits.Timeout)
+	}
+	return err
+}
+
+// beside is about how many bytes the program takes beside a query and the graph: for the store above all.
+const beside = 96 << 20
+
+// limitMemory has the collector work harder before the program takes much more than the graph and a query may hold: it would
+// let twice that come together.
+func limitMemory(query int64, g *cypher.ReaderGraph) {
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(query + g.InMemory() + beside)
+	}
 }
 
 func newSession(r graph.Reader, sch *schema.Schema, opt queryOptions, std streams) (*session, error) {
@@ -261,11 +296,15 @@ func (s *session) run(ctx context.Context, text string, w io.Writer) error {
 	limits := s.opt.Limits
 	limits.Params, limits.Clock, limits.Zone = s.opt.Params, time.Now, time.Local
 	limits.Now = time.Now()
+	if limits.Timeout > 0 {
+		limits.Timeout = max(1, limits.Timeout-s.opening)
+		s.opening = 0
+	}
 	rows, err := q.Run(ctx, s.g, limits)
 	if err != nil {
 		return err
 	}
-	out := s.opt.Format.open(w, rows.Columns, page{s: s, title: oneLine(text)})
+	out := s.opt.Format.open(w, rows.Columns, page{s: s, title: oneLine(text), hold: rows.Hold})
 	n := 0
 	for vs, err := range rows.All() {
 		if err == nil {

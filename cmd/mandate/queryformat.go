@@ -22,7 +22,8 @@ type flusher interface{ flush() error }
 // page is what a format may use beside the rows.
 type page struct {
 	s     *session
-	title string // the query on one line
+	title string                  // the query on one line
+	hold  func(bytes int64) error // counts what a format holds back against the memory of the query
 }
 
 // queryFormat is one row of the table of forms that a result is written in.

@@ -73,17 +73,34 @@ func (r *graphResult) node(n lang.Node) error {
 		return err
 	}
 	if ok {
-		r.entities[ent.ID] = ent
+		return r.add(ent)
 	} else if doc, ok := cypher.DocumentOf(n); ok {
 		r.documents[doc.ID] = true
 	}
 	return nil
 }
 
+// add keeps an entity.
+func (r *graphResult) add(ent graph.Entity) error {
+	if _, ok := r.entities[ent.ID]; ok {
+		return nil
+	}
+	r.entities[ent.ID] = ent
+	return r.page.hold(heldElement + int64(len(ent.ID)+len(ent.Name)+24*len(ent.Aliases)))
+}
+
+// heldElement is about how many bytes an entity or relation takes in a map and in the list that is written, without texts.
+const heldElement = 600
+
 func (r *graphResult) relation(e lang.Relationship) error {
 	rel, ok := cypher.RelationOf(e)
 	if !ok {
 		return nil
+	}
+	if _, ok := r.relations[rel.RelationKey]; !ok {
+		if err := r.page.hold(heldElement); err != nil {
+			return err
+		}
 	}
 	r.relations[rel.RelationKey] = rel
 	for _, id := range []graph.EntityID{rel.Subject, rel.Object} {
@@ -94,7 +111,9 @@ func (r *graphResult) relation(e lang.Relationship) error {
 		if err != nil {
 			return err
 		}
-		r.entities[id] = ent
+		if err := r.add(ent); err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -23,12 +23,11 @@ type textTable struct {
 	rows    [][]string
 	numbers []bool // columns that hold numbers alone
 	widths  []int
-	held    int64 // bytes
-	most    int64
+	hold    func(bytes int64) error
 }
 
 func newTextTable(w io.Writer, columns []string, p page) rowWriter {
-	t := &textTable{w: w, style: styleFor(w), columns: columns, most: p.s.opt.Limits.MaxMemory}
+	t := &textTable{w: w, style: styleFor(w), columns: columns, hold: p.hold}
 	if f, ok := w.(*os.File); ok && onTerminal(w) {
 		if width, _, err := term.GetSize(int(f.Fd())); err == nil {
 			t.width = width
@@ -43,22 +42,26 @@ func newTextTable(w io.Writer, columns []string, p page) rowWriter {
 
 func (t *textTable) row(values []lang.Value) error {
 	cells := make([]string, len(values))
+	held := int64(tableRow + 16*len(cells))
 	for i, v := range values {
 		text, err := cell(v)
 		if err != nil {
 			return err
 		}
 		cells[i] = clean(text)
+		held += int64(len(cells[i])+7) &^ 7
 		t.widths[i] = max(t.widths[i], runewidth.StringWidth(cells[i]))
 		t.numbers[i] = t.numbers[i] && (v == nil || isNumber(v))
-		t.held += int64(len(cells[i])) + 16
 	}
-	if t.held > t.most {
-		return fmt.Errorf("the table holds more than %d MiB: add LIMIT, or choose --format csv or jsonl, which write rows as they are found", t.most>>20)
+	if err := t.hold(held); err != nil {
+		return fmt.Errorf("a table is held until all rows are there: add LIMIT, or choose --format csv or jsonl, which write rows as they are found: %w", err)
 	}
 	t.rows = append(t.rows, cells)
 	return nil
 }
+
+// tableRow is how many bytes a row takes without its cells: 24, and room for more rows.
+const tableRow = 36
 
 // gap stands between columns.
 const gap = "  "

@@ -24,6 +24,7 @@ type exec struct {
 	maxSteps    int64
 	held        int64 // bytes, estimated
 	burst       int64 // bytes of the large values that were made for the row at hand, see sized
+	kept        int64 // bytes that whoever reads the rows keeps of them
 	maxHeld     int64
 	plans       map[*matchOp]*matchPlan
 	orphans     []*memNode // deleted by DELETE: at the end of the query none of them may have a relationship
@@ -62,7 +63,7 @@ func (ex *exec) interrupted() error {
 
 // charge counts bytes that an operator holds.
 func (ex *exec) charge(n int64) error {
-	if ex.held += n; ex.held+ex.burst > ex.maxHeld {
+	if ex.held += n; ex.held+ex.burst+ex.kept > ex.maxHeld {
 		return limitError("the query holds more than %d MiB: it was stopped; return or sort fewer rows", ex.maxHeld>>20)
 	}
 	return nil

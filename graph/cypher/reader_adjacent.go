@@ -67,10 +67,22 @@ func (g *ReaderGraph) rows() int64 {
 	return n
 }
 
-// fits says whether the adjacency may be held in memory.
+// adjacencyFits says whether the adjacency may be held in memory.
 func (g *ReaderGraph) adjacencyFits() bool {
-	relations := g.rows() - int64(g.entities)
-	return int64(g.entities)*bytesPerEntity+relations*bytesPerArc <= mostAdjacent && relations < 1<<31 && len(g.counts.Relations) < mostKinds>>2
+	return g.adjacencyBytes() <= mostAdjacent && g.rows() < 1<<31 && len(g.counts.Relations) < mostKinds>>2
+}
+
+func (g *ReaderGraph) adjacencyBytes() int64 {
+	return int64(g.entities)*bytesPerEntity + (g.rows()-int64(g.entities))*bytesPerArc
+}
+
+// InMemory is about how many bytes the graph takes once it is read into memory, see [ReaderGraph.Warm]: 0 for one that
+// never is.
+func (g *ReaderGraph) InMemory() int64 {
+	if !g.adjacencyFits() {
+		return 0
+	}
+	return g.adjacencyBytes() + int64(g.entities)*bytesPerNamed
 }
 
 // Warm reads all entities, their names and all relations into memory, so that questions are answered from there; a

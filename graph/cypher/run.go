@@ -169,6 +169,12 @@ func sortedKeys(m map[string]int) []string {
 	return ks
 }
 
+// Hold counts bytes that whoever reads the rows keeps of them against the memory of the query, until the query ends.
+func (r *Rows) Hold(bytes int64) error {
+	r.ex.kept += bytes
+	return r.ex.at(r.ex.charge(0), syntax.Span{Start: -1})
+}
+
 // All are the rows, each with a value for every column. It ends after the first error, and may be left early.
 func (r *Rows) All() iter.Seq2[[]value.Value, error] {
 	return func(yield func([]value.Value, error) bool) {

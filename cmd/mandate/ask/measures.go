@@ -53,7 +53,7 @@ func callMeasure(ctx context.Context, m *algo.Measure, sch *schema.Schema, g cyp
 	if err != nil {
 		return err
 	}
-	n, err := algo.Load(rg.Reader(), f)
+	n, err := algo.Load(graph.Bounded(ctx, rg.Reader()), f)
 	if err != nil {
 		return err
 	}

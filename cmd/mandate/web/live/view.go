@@ -263,5 +263,8 @@ func skip[T any](all iter.Seq2[T, error], keep func(T) bool) iter.Seq2[T, error]
 	}
 }
 
+// Bounded is the view as a reader whose sequences end with an error when the context does.
+func (v *View) Bounded(ctx context.Context) graph.Reader { return graph.Bounded(ctx, v.Reader) }
+
 // Hold holds the view for another user, who releases it as well.
 func (v *View) Hold() (*View, error) { return v.l.again(v) }
