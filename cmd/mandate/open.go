@@ -58,9 +58,11 @@ type foundWithin struct {
 	whole withFound
 }
 
-func (f foundWithin) Found(id graph.DocumentID) (*graph.Contribution, error) { return f.whole.Found(id) }
-func (f foundWithin) Judgements() ([]graph.Judgement, error)                 { return f.whole.Judgements() }
-func (f foundWithin) Schema() (store.Schema, bool, error)                    { return f.whole.Schema() }
+func (f foundWithin) Found(id graph.DocumentID) (*graph.Contribution, error) {
+	return f.whole.Found(id)
+}
+func (f foundWithin) Judgements() ([]graph.Judgement, error) { return f.whole.Judgements() }
+func (f foundWithin) Schema() (store.Schema, bool, error)    { return f.whole.Schema() }
 
 // openWithin opens a store for reading. One that is open only after the context has ended is closed again.
 func openWithin(ctx context.Context, dir string) (*store.Store, error) {

@@ -219,7 +219,7 @@ func runQuery(ctx context.Context, opt queryOptions, std streams) error {
 	case ctx.Err() != nil:
 		return interruptedError{"the graph was not opened"}
 	case errors.Is(err, context.DeadlineExceeded):
-		return fmt.Errorf("opening the graph took longer than --timeout %v: allow more time", opt.Limits.Timeout)
+		return fmt.Errorf("opening the graph took longer than --timeout %v: allow more time, or --timeout 0 if the store is of an earlier version, which is made anew once", opt.Limits.Timeout)
 	}
 	return err
 }
