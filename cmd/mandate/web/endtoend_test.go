@@ -41,6 +41,40 @@ func TestSearchToQuote(t *testing.T) {
 	b.fine()
 }
 
+// What was chosen below the search box is what opens, however slow the answers are and however often Enter is pressed.
+func TestSearchTakesWhatIsChosen(t *testing.T) {
+	b := newBrowser(t, sampleServer(t), 1280, 900, false)
+	h, names, pages := b.server.Config.Handler, make(chan struct{}), make(chan struct{})
+	b.server.Config.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch r.URL.Path {
+		case "/complete":
+			<-names
+		case "/entity", "/search":
+			<-pages
+		}
+		h.ServeHTTP(w, r)
+	})
+	b.open("/")
+	b.do(chromedp.SendKeys("#q", "national plan against"), chromedp.KeyEvent(kb.ArrowDown)) // before there is anything to choose
+	close(names)
+	b.wait(`document.querySelector(".find .menu:not([hidden]) li[aria-selected=true]")`)
+	b.do(chromedp.KeyEvent(kb.Enter), chromedp.KeyEvent(kb.Enter)) // the second while the page is still to come
+	close(pages)
+	b.wait(`location.pathname !== "/" && document.querySelector("h1")`)
+	if at := eval[string](b, `location.pathname + " " + document.querySelector("h1").textContent`); at != "/entity National Plan Against Illegal Fishing" {
+		t.Errorf("Enter leads to %s", at)
+	}
+	b.do(chromedp.SendKeys("#q", "natio"))
+	b.wait(`document.querySelector(".find .menu:not([hidden]) li")`)
+	b.do(chromedp.KeyEvent(kb.ArrowUp))
+	if last := eval[bool](b, `document.querySelector(".find .menu li:last-child").getAttribute("aria-selected") === "true"`); !last {
+		t.Error("ArrowUp in the box does not choose the last suggestion")
+	}
+	b.do(chromedp.KeyEvent(kb.Escape), chromedp.KeyEvent(kb.Enter)) // nothing is chosen any more
+	b.wait(`location.pathname === "/search"`)
+	b.fine()
+}
+
 func squeezed(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 // The graph view: expand, filter, hide, undo, evidence by a click on an edge, export, and a link that restores it.

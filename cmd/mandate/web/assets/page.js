@@ -18,13 +18,26 @@ function suggest(input, choose) {
   menu.hidden = true;
   (inFind || anchor).append(menu);
   for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-controls", menu.id], ["aria-expanded", "false"]]) input.setAttribute(name, value);
-  let list = [], at = -1, timer = 0, asked = 0;
+  let list = [], at = -1, timer = 0, asking = null, entered = false;
 
+  /** Forgets what was asked: an answer that comes later is about words that stand there no longer. */
+  const forget = () => {
+    clearTimeout(timer);
+    asking?.abort();
+    asking = null;
+  };
   const close = () => {
     menu.hidden = true;
+    list = [];
     at = -1;
+    menu.replaceChildren();
     input.setAttribute("aria-expanded", "false");
     input.removeAttribute("aria-activedescendant");
+  };
+  const take = (f) => {
+    forget();
+    close();
+    choose(f, input);
   };
   const mark = (n) => {
     at = n;
@@ -48,41 +61,83 @@ function suggest(input, choose) {
       type.className = "n";
       type.textContent = f.type;
       li.append(name, type);
-      li.addEventListener("mousedown", (e) => { e.preventDefault(); choose(f, input); close(); });
+      li.addEventListener("mousedown", (e) => { e.preventDefault(); take(f); });
       return li;
     }));
     menu.hidden = found.length === 0;
     input.setAttribute("aria-expanded", String(!menu.hidden));
     mark(found.findIndex((f) => f.id === chosen)); // what was chosen stays chosen when more comes in
   };
-  input.addEventListener("input", () => {
-    clearTimeout(timer);
+  /** Asks for what fits the words; with down, the first that fits is chosen. */
+  const ask = async (down) => {
+    forget();
     const text = input.value.trim();
     if (text.length < 2) return close();
-    timer = setTimeout(async () => {
-      const turn = ++asked;
-      try {
-        const res = await fetch(`/complete?q=${encodeURIComponent(text)}`);
-        if (res.ok && turn === asked && document.activeElement === input) show(await res.json());
-      } catch { close(); }
-    }, 120);
+    const turn = asking = new AbortController();
+    try {
+      const res = await fetch(`/complete?q=${encodeURIComponent(text)}`, { signal: turn.signal });
+      const found = res.ok ? await res.json() : [];
+      if (turn !== asking || document.activeElement !== input) return;
+      show(found);
+      if (down && at < 0 && found.length > 0) mark(0);
+    } catch {
+      if (turn === asking) close();
+    }
+  };
+  input.addEventListener("input", () => {
+    clearTimeout(timer);
+    if (input.value.trim().length > 1) {
+      timer = setTimeout(ask, 120, false);
+      return;
+    }
+    forget();
+    close();
   });
   input.addEventListener("keydown", (e) => {
-    if (menu.hidden) return;
-    if (e.key === "ArrowDown" || e.key === "ArrowUp") {
+    if (e.isComposing) return;
+    if (e.key === "Enter") {
+      if (e.repeat && entered) return e.preventDefault();
+      entered = at >= 0;
+      if (!entered) return forget();
       e.preventDefault();
-      const step = e.key === "ArrowDown" ? 1 : -1;
-      mark((at + step + list.length + 1) % (list.length + 1) === list.length ? -1 : (at + step + list.length) % list.length);
-    } else if (e.key === "Enter" && at >= 0) {
-      e.preventDefault();
-      choose(list[at], input);
+      take(list[at]);
+    } else if (e.key === "Escape") {
+      forget();
       close();
-    } else if (e.key === "Escape") close();
+    } else if ((e.key === "ArrowDown" || e.key === "ArrowUp") && !e.altKey && !e.ctrlKey && !e.metaKey) {
+      if (menu.hidden) {
+        if (e.key === "ArrowDown" && input.value.trim().length > 1) {
+          e.preventDefault();
+          ask(true);
+        }
+        return;
+      }
+      e.preventDefault();
+      const places = list.length + 1; // one of them is the box itself
+      mark((at + 1 + (e.key === "ArrowDown" ? 1 : places - 1)) % places - 1);
+    }
   });
-  input.addEventListener("blur", () => setTimeout(close, 150));
+  // The Enter that took a suggestion is not the Enter that sends the form, even where a browser tells of it once more.
+  input.addEventListener("keypress", (e) => { if (e.key === "Enter" && entered) e.preventDefault(); });
+  input.addEventListener("keyup", (e) => { if (e.key === "Enter") entered = false; });
+  input.addEventListener("blur", () => {
+    if (document.activeElement === input) return; // only the window went to the back
+    forget();
+    close();
+  });
 }
 
-if (box) suggest(box, (f) => { location.href = f.address; });
+if (box) {
+  let leaving = false;
+  suggest(box, (f) => {
+    leaving = true;
+    location.href = f.address;
+  });
+  // Somebody who presses Enter twice wants what was chosen, not a search that begins before its page is there.
+  box.form.addEventListener("submit", (e) => { if (leaving) e.preventDefault(); });
+  box.addEventListener("input", () => { leaving = false; });
+  addEventListener("pageshow", () => { leaving = false; });
+}
 for (const input of document.querySelectorAll("[data-complete]")) {
   suggest(input, (f) => { input.value = input.dataset.complete === "id" ? f.id : f.name; });
 }
