@@ -147,7 +147,7 @@ func (d *shownDocument) mark(c *graph.Contribution, t *text, id graph.EntityID) 
 	}
 	slices.Sort(d.Places)
 	d.Places = slices.Compact(d.Places)
-	if words := strings.Fields(strings.ToLower(d.Query)); len(words) > 0 {
+	if words := wordsOf(d.Query); len(words) > 0 {
 		for n, p := range t.passages {
 			if _, ok := match(t.at(p.Span), words); ok && len(d.Found) < 100 {
 				d.Found = append(d.Found, n+1)

@@ -41,6 +41,11 @@ func (m *moment) index(ctx context.Context) (*index, error) {
 	return cached(ctx, m, "index", m.readIndex)
 }
 
+// indexSoon is the index for those who can do without.
+func (m *moment) indexSoon(ctx context.Context) (*index, bool, error) {
+	return within(ctx, m, "index", soon, m.readIndex)
+}
+
 func (m *moment) readIndex(ctx context.Context) (*index, error) {
 	x := &index{}
 	aliases := map[graph.EntityID][]string{}

@@ -40,6 +40,7 @@ type result struct {
 	value any
 	err   error
 	took  time.Duration
+	began time.Time
 	at    time.Time // when it was done
 }
 
@@ -55,11 +56,11 @@ func (r *result) ready() bool {
 const (
 	mostResults  = 64                     // kept of computations on one state
 	computeLimit = 5 * time.Minute        // how long a computation may go on when nobody waits for it any more
-	slow         = 250 * time.Millisecond // what took longer is not waited for again when the store changes
-	rest         = 10                     // it is not done anew either before so many times that long has passed
+	slow         = 250 * time.Millisecond // what took longer is not waited for again when the store changes, and rests
 )
 
-// lasting are the results that nearly every page asks for: others do not push them out.
+// lasting are the results that nearly every page asks for and every state needs anew: others do not push them out, and
+// they are made one after the other.
 var lasting = map[string]bool{"index": true, "central": true, "candidates": true}
 
 // moment is the current state of the store, to be released.
@@ -98,7 +99,7 @@ func (k *kept) finished() map[string]*result {
 	defer k.mu.Unlock()
 	out := map[string]*result{}
 	for key, r := range k.former { // those of which there is nothing newer yet
-		if _, again := k.found[key]; again || time.Since(r.at) < rest*r.took {
+		if _, again := k.found[key]; again || time.Since(r.at) < live.Rest*r.took {
 			out[key] = r
 		}
 	}
@@ -130,7 +131,7 @@ func (m *moment) start(key string, compute func(context.Context) (any, error)) *
 		delete(k.found, k.order[i])
 		k.order = append(k.order[:i:i], k.order[i+1:]...)
 	}
-	r := &result{done: make(chan struct{})}
+	r := &result{done: make(chan struct{}), began: time.Now()}
 	k.found[key] = r
 	k.order = append(k.order, key)
 	m.mu.Lock()
@@ -153,6 +154,14 @@ func (m *moment) compute(key string, r *result, compute func(context.Context) (a
 	}()
 	ctx, cancel := context.WithTimeout(context.Background(), computeLimit)
 	defer cancel()
+	if lasting[key] {
+		done, err := m.server.opt.Live.Aside(ctx)
+		if err != nil {
+			r.err = err
+			return
+		}
+		defer done()
+	}
 	began := time.Now()
 	r.value, r.err = compute(ctx)
 	r.took, r.at = time.Since(began), time.Now()
@@ -175,28 +184,28 @@ func (k *kept) forget(key string, r *result) {
 
 // cached is the result of a computation, waited for as long as the request may last.
 func cached[T any](ctx context.Context, m *moment, key string, compute func(context.Context) (T, error)) (T, error) {
-	value, ready, err := within(ctx, m, key, answerLimit, compute)
+	value, ready, err := within(ctx, m, key, computeLimit, compute) // ctx ends before
 	if err == nil && !ready {
 		err = &problem{http.StatusServiceUnavailable, "This takes longer than a page may.", "It is being computed and will be kept: load the page again in a while."}
 	}
 	return value, err
 }
 
-// within is cached for those who can do without the result: it is not waited for longer than patience. What the state
-// before had stands in for it where it is slow to make.
+// within is cached for those who can do without the result: it is not waited for longer than patience, counted from when
+// the first one asked for it, so that not everybody who comes meanwhile waits. What the state before had stands in for it where it is slow to make.
 func within[T any](ctx context.Context, m *moment, key string, patience time.Duration, compute func(context.Context) (T, error)) (value T, ready bool, err error) {
 	m.kept.mu.Lock()
 	former := m.kept.former[key]
 	m.kept.mu.Unlock()
 	var old T
 	if former != nil {
-		if old = former.value.(T); time.Since(former.at) < rest*former.took {
+		if old = former.value.(T); time.Since(former.at) < live.Rest*former.took {
 			return old, true, nil
 		}
 		patience = 0
 	}
 	r := m.start(key, func(ctx context.Context) (any, error) { return compute(ctx) })
-	wait := time.NewTimer(patience)
+	wait := time.NewTimer(patience - time.Since(r.began))
 	defer wait.Stop()
 	if !r.ready() {
 		select {

@@ -97,8 +97,8 @@ func (m *moment) central(ctx context.Context, patience time.Duration) (*central,
 	return within(ctx, m, "central", patience, m.readCentral)
 }
 
-// soon is how long the first page waits for what takes its time on large stores.
-const soon = 400 * time.Millisecond
+// soon is how long a page waits for what takes its time on large stores and is not what the page is about.
+const soon = 300 * time.Millisecond
 
 type typed struct {
 	Type  string
@@ -125,7 +125,10 @@ func (s *Server) overview(w http.ResponseWriter, r *http.Request, m *moment) err
 	if o.Counts, err = m.g.Counts(); err != nil {
 		return err
 	}
-	x, listed, err := within(r.Context(), m, "index", soon, m.readIndex)
+	if _, _, err := m.central(r.Context(), 0); err != nil { // it begins, so that the page need not wait twice
+		return err
+	}
+	x, listed, err := m.indexSoon(r.Context())
 	if err != nil {
 		return err
 	}

@@ -1,11 +1,13 @@
 package web
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
-	"unicode"
 	"unicode/utf8"
 
 	"mandate/export/view"
@@ -29,6 +31,7 @@ type results struct {
 	Types  []typed
 	Hits   []shownHit
 	Total  int
+	Listed bool // false: names are still being read, and only those were found that are called so
 	Places []found
 	// Looked is how many documents were read of Documents, up to which Next goes on.
 	Looked, Documents int
@@ -58,7 +61,7 @@ const mostHits = 40
 // search looks for names, then for words in the texts.
 func (s *Server) search(w http.ResponseWriter, r *http.Request, m *moment) error {
 	res := results{Query: asked(r), Type: r.URL.Query().Get("type")}
-	x, err := m.index(r.Context())
+	x, listed, err := m.indexSoon(r.Context())
 	if err != nil {
 		return err
 	}
@@ -69,8 +72,12 @@ func (s *Server) search(w http.ResponseWriter, r *http.Request, m *moment) error
 	for _, t := range s.typesIn(counts.Entities) {
 		res.Types = append(res.Types, typed{Type: t, Count: counts.Entities[t]})
 	}
-	hits, total := x.find(res.Query, res.Type, mostHits)
-	res.Total = total
+	var hits []hit
+	if res.Listed = listed; listed {
+		hits, res.Total = x.find(res.Query, res.Type, mostHits)
+	} else if hits, err = m.called(res.Query, res.Type); err != nil {
+		return err
+	}
 	for _, h := range hits {
 		if h.entity != nil {
 			if _, err := m.g.Entity(h.entity.ID); err != nil {
@@ -79,12 +86,12 @@ func (s *Server) search(w http.ResponseWriter, r *http.Request, m *moment) error
 		}
 		res.Hits = append(res.Hits, shownHit{h.entity, h.document, h.form, h.main})
 	}
-	if len([]rune(res.Query)) > 1 && res.Type == "" {
+	if listed && len([]rune(res.Query)) > 1 && res.Type == "" {
 		from, err := number(r, "from", 0, 0, len(x.documents))
 		if err != nil {
 			return err
 		}
-		next, err := m.inTexts(r.Context(), x, res.Query, from, &res)
+		next, err := s.inTexts(r.Context(), m, x, from, &res)
 		if err != nil {
 			return err
 		}
@@ -103,32 +110,58 @@ func (s *Server) search(w http.ResponseWriter, r *http.Request, m *moment) error
 	return s.render(w, r, "search", frame{Title: title, Search: res.Query}, res)
 }
 
+// called are the entities of a type, or of all when it is "", that have a name: what can be found while names are still
+// being read.
+func (m *moment) called(name, entityType string) (hits []hit, err error) {
+	for ent, err := range m.g.Lookup(name) {
+		if err != nil {
+			return nil, err
+		}
+		if entityType == "" || ent.Type == entityType {
+			hits = append(hits, hit{entity: &ent, form: ent.Name, main: true})
+		}
+	}
+	slices.SortFunc(hits, func(a, b hit) int {
+		return cmp.Or(cmp.Compare(b.entity.Mentions, a.entity.Mentions), cmp.Compare(a.entity.ID, b.entity.ID))
+	})
+	return hits[:min(len(hits), mostHits)], nil
+}
+
 // The limits of reading texts for one page; the next page goes on.
 const (
 	mostPlaces  = 20
-	readingTime = 700 * time.Millisecond
+	readingTime = 200 * time.Millisecond
 )
 
-// inTexts reads documents, the latest first, for the words. It returns where to go on.
-func (m *moment) inTexts(ctx context.Context, x *index, query string, from int, res *results) (next int, err error) {
-	began := time.Now()
-	words := strings.FieldsFunc(strings.ToLower(query), func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) })
-	if len(words) == 0 {
+// inTexts reads the documents that may have the words, the latest first. It returns where to go on.
+func (s *Server) inTexts(ctx context.Context, m *moment, x *index, from int, res *results) (next int, err error) {
+	words := wordsOf(res.Query)
+	if len(words) == 0 || len(x.documents) == 0 {
 		return len(x.documents), nil
 	}
+	s.texts.fill(s, x.documents)
+	may := s.texts.candidates(x.documents, words)
+	began, read := time.Now(), 0
 	for i := from; i < len(x.documents); i++ {
-		if len(res.Places) >= mostPlaces || time.Since(began) > readingTime || ctx.Err() != nil {
+		if !may(i) {
+			continue
+		}
+		if len(res.Places) >= mostPlaces || read > 0 && time.Since(began) > readingTime || ctx.Err() != nil {
 			return i, nil //nolint:nilerr // the reader may go on from here
 		}
+		read++
 		id := x.documents[i].ID
 		t, err := m.text(id)
+		if errors.Is(err, graph.ErrNotFound) {
+			continue // it was forgotten since names were read
+		}
 		if err != nil {
 			return i, err
 		}
 		for n, p := range t.passages {
 			if place, ok := match(t.at(p.Span), words); ok {
 				place.Document, place.Passage = x.documents[i], n+1
-				place.Address = address("/document", "id", string(id), "passage", thousandless(n+1), "q", query) + "#here"
+				place.Address = address("/document", "id", string(id), "passage", thousandless(n+1), "q", res.Query) + "#here"
 				res.Places = append(res.Places, place)
 				break // one place for each document; the page of the document shows the others
 			}
@@ -137,32 +170,34 @@ func (m *moment) inTexts(ctx context.Context, x *index, query string, from int, 
 	return len(x.documents), nil
 }
 
-// match finds a passage in which all words stand, in any case, and cuts out what is around the first.
+// match finds a passage in which each of the words begins a word, and cuts out what is around the first.
 func match(text string, words []string) (found, bool) {
-	low := strings.ToLower(text)
-	if len(low) != len(text) { // a letter whose small form is longer: look for the words as they are
-		low = text
-	}
-	first := -1
-	for _, w := range words {
-		at := strings.Index(low, w)
-		if at < 0 {
-			return found{}, false
+	var first graph.Span
+	seen := make([]bool, len(words))
+	left := len(words)
+	eachWord(text, func(word string, at graph.Span) bool {
+		for i, w := range words {
+			if !seen[i] && strings.HasPrefix(word, w) {
+				if seen[i] = true; left == len(words) {
+					first = at
+				}
+				left--
+			}
 		}
-		if first < 0 {
-			first = at
-		}
+		return left > 0
+	})
+	if left > 0 {
+		return found{}, false
 	}
-	end := first + len(words[0])
 	const around = 110
-	from, to := max(0, first-around), min(len(text), end+around)
+	from, to := max(0, first.Start-around), min(len(text), first.End+around)
 	for from > 0 && !utf8.RuneStart(text[from]) {
 		from--
 	}
 	for to < len(text) && !utf8.RuneStart(text[to]) {
 		to++
 	}
-	f := found{Before: text[from:first], Match: text[first:end], Behind: text[end:to]}
+	f := found{Before: text[from:first.Start], Match: text[first.Start:first.End], Behind: text[first.End:to]}
 	if from > 0 {
 		f.Before = "…" + f.Before
 	}
@@ -184,11 +219,16 @@ type completion struct {
 
 // complete answers while somebody types.
 func (s *Server) complete(w http.ResponseWriter, r *http.Request, m *moment) error {
-	x, err := m.index(r.Context())
+	x, listed, err := m.indexSoon(r.Context())
 	if err != nil {
 		return err
 	}
-	hits, _ := x.find(asked(r), "", 10)
+	var hits []hit
+	if listed {
+		hits, _ = x.find(asked(r), "", 10)
+	} else if hits, err = m.called(asked(r), ""); err != nil {
+		return err
+	}
 	list := []completion{}
 	for _, h := range hits {
 		c := completion{Address: "", ID: h.id()}

@@ -2,7 +2,7 @@
 //
 //	web.go       the server and the table of its routes
 //	guard.go     who may ask what: hosts, origins, tokens, limits; session.go: sessions and CSRF tokens
-//	moment.go    one state of the store with what was computed on it; index.go: names for search and completion
+//	moment.go    one state of the store with what was computed on it; index.go: names for search and completion; texts.go: words of texts
 //	render.go    templates (pages/) and assets (assets/), all embedded
 //	overview.go search.go entity.go edge.go document.go review.go query.go …   one file for each page
 //	canvas.go    what the graph view is given; drawing.go: the view as a picture
@@ -46,7 +46,8 @@ type Server struct {
 	opt     Options
 	schema  *schema.Schema
 	mu      sync.Mutex
-	kept    *kept    // of the current state
+	kept    *kept // of the current state
+	texts   texts
 	secret  [32]byte // of sessions and CSRF tokens, new at every start
 	pages   *pages
 	metrics *metrics

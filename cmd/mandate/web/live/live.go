@@ -37,6 +37,7 @@ type Live struct {
 	opt   Options
 	dir   string // of Open; "" when the store was handed over
 	heavy chan struct{}
+	aside chan struct{}
 
 	refreshing sync.Mutex // held while a view is made
 
@@ -49,6 +50,7 @@ type Live struct {
 	letGo   *time.Timer
 	closed  bool
 	names   *Names // the last that were made, of whatever state
+	read    lull   // since a graph was last read into memory
 }
 
 // New shows a store that is open already, which the caller closes after the Live.
@@ -86,7 +88,7 @@ func newLive(opt Options) (*Live, error) {
 	if opt.Heavy == 0 {
 		opt.Heavy = 2 * runtime.GOMAXPROCS(0)
 	}
-	return &Live{opt: opt, heavy: make(chan struct{}, opt.Heavy)}, nil
+	return &Live{opt: opt, heavy: make(chan struct{}, opt.Heavy), aside: make(chan struct{}, max(1, runtime.GOMAXPROCS(0)/2))}, nil
 }
 
 // MaxMarking is the highest marking that is shown, "" for all.
@@ -248,6 +250,31 @@ func (l *Live) Heavy(ctx context.Context) (done func(), err error) {
 		return nil, ctx.Err()
 	}
 }
+
+// Aside waits for its turn to run something in the background that every state of the store needs anew, as an index: only so
+// many run at a time that requests keep half of the processors. done gives the turn back. What runs must not wait for another
+// turn.
+func (l *Live) Aside(ctx context.Context) (done func(), err error) {
+	select {
+	case l.aside <- struct{}{}:
+		return func() { <-l.aside }, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+// Rest is how many times as long as something took to make must pass before it is made for a new state of the store, where
+// that of an earlier one will do meanwhile: while a build writes, states come faster than indexes are made.
+const Rest = 10
+
+// lull is the time since something was last made.
+type lull struct {
+	took time.Duration
+	at   time.Time
+}
+
+// over says whether it may be made anew.
+func (l lull) over() bool { return time.Since(l.at) >= Rest*l.took }
 
 // Close lets go of the view and, after Open, of the store. Views that are held can be read until they are released.
 func (l *Live) Close() error {

@@ -16,7 +16,7 @@ import (
 // state and not changed.
 type Names struct {
 	state string
-	took  time.Duration
+	lull  lull
 	ids   []graph.EntityID // the most mentioned first: the place is the rank
 	types []string
 	words []string   // every word of every name, folded, sorted
@@ -34,8 +34,9 @@ type form struct {
 const atOnce = 100 * time.Millisecond
 
 // namesFor gives the index of the view. Where making one takes long and one of an earlier state is at hand, that is given
-// instead, and the new one is made meanwhile: what is found is looked up in the view, and what was renamed since is
-// found by its full name. It is nil while the first one is being made and that takes long.
+// instead, and the new one is made meanwhile, though not all the time while others write: what is found is looked up in
+// the view, and what was renamed since is found by its full name. It is nil while the first one is being made and that
+// takes long.
 func (v *View) namesFor(ctx context.Context) (*Names, error) {
 	v.mu.Lock()
 	n := v.names
@@ -43,6 +44,17 @@ func (v *View) namesFor(ctx context.Context) (*Names, error) {
 	if n != nil {
 		return n, nil
 	}
+	last := v.l.lastNames()
+	instead := last != nil && last.state != v.state && last.lull.took > atOnce
+	if instead && !last.lull.over() {
+		return last, nil
+	}
+	v.mu.Lock()
+	if v.naming.IsZero() {
+		v.naming = time.Now()
+	}
+	left := patience - time.Since(v.naming)
+	v.mu.Unlock()
 	made := v.flight.DoChan("names", func() (any, error) {
 		v.mu.Lock()
 		n := v.names
@@ -59,6 +71,11 @@ func (v *View) namesFor(ctx context.Context) (*Names, error) {
 			return nil, err
 		}
 		defer held.Release()
+		done, err := v.l.Aside(context.Background())
+		if err != nil {
+			return nil, err
+		}
+		defer done()
 		n, err = newNames(held)
 		if err != nil {
 			return nil, err
@@ -66,10 +83,10 @@ func (v *View) namesFor(ctx context.Context) (*Names, error) {
 		v.keepNames(n)
 		return n, nil
 	})
-	if last := v.l.lastNames(); last != nil && last.state != v.state && last.took > atOnce {
+	if instead {
 		return last, nil
 	}
-	wait := time.NewTimer(patience)
+	wait := time.NewTimer(left)
 	defer wait.Stop()
 	select {
 	case r := <-made:
@@ -84,8 +101,8 @@ func (v *View) namesFor(ctx context.Context) (*Names, error) {
 	}
 }
 
-// patience is how long a search waits for the first index of a store that was just opened.
-const patience = time.Second
+// patience is how long searches wait for the first index of a store that was just opened, from when it was begun.
+const patience = 150 * time.Millisecond
 
 func (v *View) keepNames(n *Names) {
 	v.mu.Lock()
@@ -156,7 +173,7 @@ func newNames(v *View) (*Names, error) {
 		n.at[i] = slices.Clip(byWord[word])
 	}
 	slices.SortFunc(n.forms, func(a, b form) int { return cmp.Or(cmp.Compare(a.text, b.text), cmp.Compare(a.rank, b.rank)) })
-	n.took = time.Since(began)
+	n.lull = lull{time.Since(began), time.Now()}
 	return n, nil
 }
 

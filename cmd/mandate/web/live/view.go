@@ -7,6 +7,7 @@ import (
 	"iter"
 	"slices"
 	"sync"
+	"time"
 
 	"mandate/export"
 	"mandate/graph"
@@ -26,14 +27,15 @@ type View struct {
 	state  string
 	counts graph.Counts
 	query  *cypher.ReaderGraph
-	warm   sync.Once
 
 	users   int  // guarded by Live.mu
 	retired bool // likewise
+	warmed  bool // likewise: the graph is in memory, or is being read
 
 	flight   singleflight.Group
 	mu       sync.Mutex
 	names    *Names
+	naming   time.Time // when names were begun
 	networks []loaded
 	results  []measured
 	catalog  *cypher.Catalog
@@ -91,11 +93,34 @@ func (v *View) State() string { return v.state }
 // Size are the sizes of the graph. The maps must not be changed.
 func (v *View) Size() graph.Counts { return v.counts }
 
-// Graph is the view as queries see it. The first who asks for it has it read into memory for those who come after; what goes
-// wrong, or that the view has been closed, shows when the same is read again.
+// Graph is the view as queries see it. It is read into memory for those who come after, though not for each of many states
+// that follow each other; what goes wrong, or that the view has been closed, shows when the same is read again.
 func (v *View) Graph() *cypher.ReaderGraph {
-	v.warm.Do(func() { go func() { _ = v.query.Warm(context.Background()) }() })
+	l := v.l
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if !v.warmed && !v.retired && l.read.over() {
+		v.warmed = true
+		v.users++ // it cannot be closed: the caller holds it
+		l.users++
+		go v.readWhole()
+	}
 	return v.query
+}
+
+// readWhole reads the graph into memory.
+func (v *View) readWhole() {
+	defer v.Release()
+	done, err := v.l.Aside(context.Background())
+	if err != nil {
+		return
+	}
+	defer done()
+	began := time.Now()
+	_ = v.query.Warm(context.Background())
+	v.l.mu.Lock()
+	defer v.l.mu.Unlock()
+	v.l.read = lull{time.Since(began), time.Now()}
 }
 
 // Catalog is what queries may use: the types of the schema and those that the graph has beyond it, and the procedures.
