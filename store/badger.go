@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"log/slog"
@@ -24,7 +25,7 @@ func badgerOptions(dir string, opt Options) badger.Options {
 		WithCompression(options.ZSTD).WithZSTDCompressionLevel(1).WithBlockSize(16 << 10).
 		WithMemTableSize(memTableSize).WithNumMemtables(2).WithNumCompactors(2).
 		WithBaseTableSize(512 << 10).WithNumLevelZeroTables(10).WithNumLevelZeroTablesStall(20).
-		WithBlockCacheSize(48 << 20).WithIndexCacheSize(16 << 20).
+		WithBlockCacheSize(cmp.Or(opt.Cache, 48<<20)).WithIndexCacheSize(16 << 20).
 		WithValueLogFileSize(4 << 20).
 		WithChecksumVerificationMode(options.OnBlockRead).
 		WithDetectConflicts(false).

@@ -331,26 +331,50 @@ func (r *Snapshot) Found(id graph.DocumentID) (c *graph.Contribution, err error)
 	return c, err
 }
 
+// Text is the text of a document and its passages, without what was found in it. The text is "" where none was kept.
+func (r *Snapshot) Text(id graph.DocumentID) (text string, passages []graph.Passage, err error) {
+	err = r.do(func(tx *badger.Txn) error {
+		rec, err := readRecord(tx, id)
+		if err != nil {
+			return err
+		}
+		b, found, _, err := readText(tx, id, rec)
+		text, passages = string(b), found
+		return err
+	})
+	return text, passages, err
+}
+
+// readText reads the text of a document and its passages, these also as they are stored.
+func readText(tx *badger.Txn, id graph.DocumentID, rec *record) (text []byte, passages []graph.Passage, stored []byte, err error) {
+	text, err = readSection(tx, tableText, id, rec.chunks.text)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	if len(text) != rec.text {
+		return nil, nil, nil, fmt.Errorf("%w: document %q: the text has %d bytes instead of %d", errValue, id, len(text), rec.text)
+	}
+	if rec.chunks.passages == 0 {
+		return text, nil, nil, nil
+	}
+	stored, err = readSection(tx, tablePassages, id, rec.chunks.passages)
+	if err == nil {
+		passages, err = decodePassages(stored)
+	}
+	if err != nil {
+		return nil, nil, nil, fmt.Errorf("document %q: passages: %w", id, err)
+	}
+	return text, passages, stored, nil
+}
+
 // readWhole reads a contribution as found, with its text and quotes.
 func readWhole(tx *badger.Txn, id graph.DocumentID, rec *record) (*graph.Contribution, error) {
 	c := &graph.Contribution{Document: rec.doc}
-	text, err := readSection(tx, tableText, id, rec.chunks.text)
+	text, found, passages, err := readText(tx, id, rec)
 	if err != nil {
 		return nil, err
 	}
-	if c.Text = string(text); len(c.Text) != rec.text {
-		return nil, fmt.Errorf("%w: document %q: the text has %d bytes instead of %d", errValue, id, len(c.Text), rec.text)
-	}
-	var passages []byte
-	if rec.chunks.passages > 0 {
-		passages, err = readSection(tx, tablePassages, id, rec.chunks.passages)
-		if err == nil {
-			c.Passages, err = decodePassages(passages)
-		}
-		if err != nil {
-			return nil, fmt.Errorf("document %q: passages: %w", id, err)
-		}
-	}
+	c.Text, c.Passages = string(text), found
 	clusters, claims, err := readClaims(tx, c, rec)
 	if err == nil && rec.sum != "" && rec.sum != sumParts(text, passages, clusters, claims, rec.head) {
 		err = fmt.Errorf("%w: document %q: its parts are not as they were written", errValue, id)

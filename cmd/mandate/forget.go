@@ -45,7 +45,7 @@ type forgetOptions struct {
 }
 
 func runForget(opt forgetOptions, out io.Writer) (err error) {
-	st, err := openExisting(opt.DB)
+	st, err := openExisting(opt.DB, store.Options{})
 	if err != nil {
 		return err
 	}

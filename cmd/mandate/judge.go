@@ -94,7 +94,7 @@ func runJudge(opt judgeOptions, std streams) (err error) {
 			return err
 		}
 	}
-	st, err := openExisting(opt.DB)
+	st, err := openExisting(opt.DB, store.Options{})
 	if err != nil {
 		return err
 	}

@@ -149,11 +149,11 @@ func servedSchema(path, dir string, say io.Writer) (sch *schema.Schema, err erro
 }
 
 // openExisting opens a store for writing, and makes none where none is.
-func openExisting(dir string) (*store.Store, error) {
+func openExisting(dir string, opt store.Options) (*store.Store, error) {
 	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
 		return nil, &store.Error{Kind: store.ErrMissing, Dir: dir}
 	}
-	return store.Open(dir, store.Options{})
+	return store.Open(dir, opt)
 }
 
 // withSnapshot hands one consistent state of an open store to use.

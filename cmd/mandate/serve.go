@@ -160,7 +160,7 @@ func openLive(opt serveOptions, how live.Options) (*openedLive, error) {
 		l, err := live.Open(opt.DB, how)
 		return &openedLive{l, nil}, err
 	}
-	st, err := openExisting(opt.DB)
+	st, err := openExisting(opt.DB, store.Options{Cache: live.Cache})
 	if err != nil {
 		return nil, err
 	}

@@ -49,7 +49,7 @@ func startServing(b *testing.B, dir string, write bool) *served {
 	s := &served{}
 	var err error
 	if write {
-		if s.st, err = store.Open(dir, store.Options{}); err == nil {
+		if s.st, err = store.Open(dir, store.Options{Cache: live.Cache}); err == nil {
 			s.live, err = live.New(s.st, how)
 		}
 	} else {

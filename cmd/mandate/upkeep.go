@@ -44,7 +44,7 @@ Examples:
 }
 
 func runCheck(ctx context.Context, db, scratch string, repair bool, out io.Writer) (err error) {
-	st, err := openExisting(db)
+	st, err := openExisting(db, store.Options{})
 	if err != nil {
 		if repair && errors.Is(err, store.ErrDamaged) {
 			return salvage(ctx, db, out)
@@ -229,7 +229,7 @@ Examples:
   mandate compact --db graph.db`,
 		Flags: []cli.Flag{dbFlag(), quietFlag()},
 		Action: func(c *cli.Context) (err error) {
-			st, err := openExisting(dbDir(c))
+			st, err := openExisting(dbDir(c), store.Options{})
 			if err != nil {
 				return err
 			}

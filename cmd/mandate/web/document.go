@@ -27,11 +27,11 @@ func (t *text) at(s graph.Span) string {
 
 // text reads a text. Where markings are withheld, only the passages that remain can be read.
 func (m *moment) text(id graph.DocumentID) (*text, error) {
-	c, err := m.g.Contribution(id)
+	all, passages, err := m.view.Text(id)
 	if err != nil {
 		return nil, err
 	}
-	return &text{c.Text, c.Passages, !m.withheld()}, nil
+	return &text{all, passages, !m.withheld()}, nil
 }
 
 // withheld says whether something may be left out for its marking.
@@ -92,10 +92,7 @@ func (s *Server) document(w http.ResponseWriter, r *http.Request, m *moment) err
 	if err != nil {
 		return err
 	}
-	t, err := m.text(id)
-	if err != nil {
-		return err
-	}
+	t := &text{c.Text, c.Passages, !m.withheld()}
 	d := shownDocument{Document: c.Document, Kept: t.all != "", Hash: c.Document.Hash, Query: asked(r)}
 	statements := c.Statements()
 	d.Statement = len(statements)

@@ -208,6 +208,7 @@ func within[T any](ctx context.Context, m *moment, key string, patience time.Dur
 	wait := time.NewTimer(patience - time.Since(r.began))
 	defer wait.Stop()
 	if !r.ready() {
+		live.GiveBack(ctx)
 		select {
 		case <-r.done:
 		case <-wait.C:

@@ -130,7 +130,7 @@ func (m *moment) called(name, entityType string) (hits []hit, err error) {
 // The limits of reading texts for one page; the next page goes on.
 const (
 	mostPlaces  = 20
-	readingTime = 200 * time.Millisecond
+	readingTime = 100 * time.Millisecond
 )
 
 // inTexts reads the documents that may have the words, the latest first. It returns where to go on.

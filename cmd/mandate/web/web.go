@@ -180,13 +180,38 @@ func (s *Server) on(answer page) http.HandlerFunc {
 		m, err := s.moment()
 		if err == nil {
 			defer m.release()
-			err = answer(w, r, m)
+			err = s.inTurn(w, r, m, answer)
 		}
 		if err != nil {
 			s.fail(w, r, err)
 		}
 	}
 }
+
+// inTurn answers when the request's turn has come, which ends when it writes: whoever asked may read slowly.
+func (s *Server) inTurn(w http.ResponseWriter, r *http.Request, m *moment, answer page) error {
+	ctx, done, err := s.opt.Live.Turn(r.Context())
+	if err != nil {
+		return err
+	}
+	defer done()
+	return answer(turned{w, done}, r.WithContext(ctx), m)
+}
+
+// turned ends the turn of a request with the first thing that it writes.
+type turned struct {
+	http.ResponseWriter
+	done func()
+}
+
+// Write ends the turn.
+func (w turned) Write(b []byte) (int, error) {
+	w.done()
+	return w.ResponseWriter.Write(b)
+}
+
+// Unwrap lets net/http reach what lies beneath.
+func (w turned) Unwrap() http.ResponseWriter { return w.ResponseWriter }
 
 // health says that the store can be read.
 func (s *Server) health(w http.ResponseWriter, _ *http.Request) {

@@ -40,10 +40,6 @@ func (s *server) answer(w http.ResponseWriter, r *http.Request) {
 		s.noRoute(w, r)
 		return
 	}
-	if len(r.RequestURI) > 1<<16 || len(r.URL.RawQuery) > 1<<16 {
-		writeProblem(w, &Problem{Status: http.StatusRequestURITooLong, Detail: "the address is longer than 64 KiB: send a query with POST"})
-		return
-	}
 	v, err := s.live.View()
 	if err != nil {
 		s.fail(w, r, err)
@@ -52,7 +48,7 @@ func (s *server) answer(w http.ResponseWriter, r *http.Request) {
 	defer v.Release()
 	r = r.WithContext(context.WithValue(r.Context(), viewKey{}, v))
 	read := r.Method == http.MethodGet || r.Method == http.MethodHead
-	if !read || streamed(r) || sayWhen.MatchString(r.URL.RawQuery) {
+	if !read || streamed(r) || len(r.RequestURI) > longestKey || sayWhen.MatchString(r.URL.RawQuery) {
 		h.Set("Cache-Control", "no-store")
 		s.direct(w, r)
 		return
@@ -73,6 +69,11 @@ func (s *server) answer(w http.ResponseWriter, r *http.Request) {
 		defer held.Release()
 		ctx, cancel := context.WithTimeout(context.WithValue(ctx, viewKey{}, held), s.opt.Timeout)
 		defer cancel()
+		ctx, done, err := s.live.Turn(ctx)
+		if err != nil {
+			return problemAnswer(problem(err))
+		}
+		defer done()
 		soon := false
 		rec := &recorder{header: http.Header{}}
 		s.direct(rec, r.Clone(context.WithValue(ctx, passingKey{}, &soon)))
@@ -93,6 +94,9 @@ func (s *server) answer(w http.ResponseWriter, r *http.Request) {
 	w.WriteHeader(a.status)
 	_, _ = w.Write(a.body) // who went away needs no answer
 }
+
+// longestKey is how long an address may be whose answer is kept, in bytes.
+const longestKey = 16 << 10
 
 // streamed says whether an answer is too large to be kept.
 func streamed(r *http.Request) bool { return strings.HasPrefix(r.URL.Path, prefix+"/export/") }

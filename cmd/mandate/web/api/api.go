@@ -149,8 +149,8 @@ func (s *server) routes() {
 
 // The kinds of errors that a route may answer with, beside those of every route.
 var (
-	listErrors = []int{http.StatusBadRequest, http.StatusRequestURITooLong, http.StatusUnprocessableEntity, http.StatusServiceUnavailable}
-	itemErrors = []int{http.StatusBadRequest, http.StatusNotFound, http.StatusRequestURITooLong, http.StatusUnprocessableEntity, http.StatusServiceUnavailable}
+	listErrors = []int{http.StatusBadRequest, http.StatusUnprocessableEntity, http.StatusServiceUnavailable}
+	itemErrors = []int{http.StatusBadRequest, http.StatusNotFound, http.StatusUnprocessableEntity, http.StatusServiceUnavailable}
 )
 
 func get(id, path, tag, summary, description string, errors []int) huma.Operation {

@@ -71,7 +71,7 @@ func (s *server) judgementRoutes() {
 	huma.Register(s.api, get("judgements", "/judgements", "judgements", "The judgements in force",
 		"Under a highest marking, only those on entities that may be shown, without the words of who judged.", listErrors), s.judgements)
 	huma.Register(s.api, get("review", "/review", "judgements", "Entities that may be one", "What was judged is not listed again.", listErrors), s.review)
-	errors := []int{http.StatusBadRequest, http.StatusForbidden, http.StatusNotFound, http.StatusRequestURITooLong, http.StatusUnsupportedMediaType, http.StatusUnprocessableEntity, http.StatusServiceUnavailable}
+	errors := []int{http.StatusBadRequest, http.StatusForbidden, http.StatusNotFound, http.StatusUnsupportedMediaType, http.StatusUnprocessableEntity, http.StatusServiceUnavailable}
 	post := get("judge", "/judgements", "judgements", "Put a judgement in force", "It takes the place of one on the same. Needs a server that takes judgements.", errors)
 	post.Method, post.DefaultStatus, post.MaxBodyBytes = http.MethodPost, http.StatusCreated, 64<<10
 	huma.Register(s.api, post, s.judge)

@@ -28,6 +28,9 @@ type Options struct {
 	Heavy int
 }
 
+// Cache is how much of a store that many ask is kept in memory as it is read, in bytes.
+const Cache = 192 << 20
+
 // freshFor is how old a view may be while others write: a view is made at most so often, so that what is computed for
 // it serves more than one request. What [Live.Judge] writes shows at once.
 const freshFor = 250 * time.Millisecond
@@ -38,6 +41,7 @@ type Live struct {
 	dir   string // of Open; "" when the store was handed over
 	heavy chan struct{}
 	aside chan struct{}
+	turns chan struct{}
 
 	refreshing sync.Mutex // held while a view is made
 
@@ -88,7 +92,8 @@ func newLive(opt Options) (*Live, error) {
 	if opt.Heavy == 0 {
 		opt.Heavy = 2 * runtime.GOMAXPROCS(0)
 	}
-	return &Live{opt: opt, heavy: make(chan struct{}, opt.Heavy), aside: make(chan struct{}, max(1, runtime.GOMAXPROCS(0)/2))}, nil
+	cores := runtime.GOMAXPROCS(0)
+	return &Live{opt: opt, heavy: make(chan struct{}, opt.Heavy), aside: make(chan struct{}, max(1, cores/2)), turns: make(chan struct{}, 2*cores)}, nil
 }
 
 // MaxMarking is the highest marking that is shown, "" for all.
@@ -158,7 +163,7 @@ func (l *Live) refresh() error {
 		return errClosed
 	}
 	if l.st == nil {
-		st, err := store.Open(l.dir, store.Options{ReadOnly: true})
+		st, err := store.Open(l.dir, store.Options{ReadOnly: true, Cache: Cache})
 		if err != nil {
 			l.mu.Unlock()
 			return err
@@ -240,6 +245,7 @@ var ErrBusy = errors.New("too many queries and measures are running: try again i
 
 // Heavy waits for its turn to run something that takes the processor for itself; done gives the turn back.
 func (l *Live) Heavy(ctx context.Context) (done func(), err error) {
+	GiveBack(ctx)
 	select {
 	case l.heavy <- struct{}{}:
 		return func() { <-l.heavy }, nil

@@ -86,6 +86,7 @@ func (v *View) namesFor(ctx context.Context) (*Names, error) {
 	if instead {
 		return last, nil
 	}
+	GiveBack(ctx)
 	wait := time.NewTimer(left)
 	defer wait.Stop()
 	select {

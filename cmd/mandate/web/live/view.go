@@ -185,6 +185,18 @@ func (v *View) Judgements() ([]graph.Judgement, error) {
 	return shown, nil
 }
 
+// Text is the text of a document and its passages, as far as they may be seen.
+func (v *View) Text(id graph.DocumentID) (string, []graph.Passage, error) {
+	if v.l.opt.MaxMarking == "" {
+		return v.snap.Text(id)
+	}
+	c, err := v.Contribution(id)
+	if err != nil {
+		return "", nil, err
+	}
+	return c.Text, c.Passages, nil
+}
+
 // Members are the keys that are linked to an entity, as far as they may be seen.
 func (v *View) Members(id graph.EntityID) ([]graph.EntityID, error) {
 	if v.l.opt.MaxMarking != "" {
@@ -218,6 +230,7 @@ func (v *View) Network(ctx context.Context, f algo.Filter) (*algo.Network, error
 		}
 		return n, nil
 	})
+	GiveBack(ctx)
 	select {
 	case r := <-made:
 		if r.Err != nil {
