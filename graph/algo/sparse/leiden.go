@@ -106,8 +106,10 @@ type level struct {
 func (l *leiden) round(r *Rows, group []int32) (moved bool, err error) {
 	lv := &level{rows: *r, sums: r.Sums()}
 	n := lv.rows.Len()
-	l.groups, l.size = make([]tally, n), make([]int32, n)
-	l.waiting, l.queue = make([]bool, n), make([]int32, n)
+	if l.groups == nil { // the first round
+		l.groups, l.size, l.touched = make([]tally, n), make([]int32, n), make([]int32, 0, n+1)
+		l.waiting, l.queue = make([]bool, n), make([]int32, n)
+	}
 	member := make([]int32, n) // of each node: the node of the level that it is part of
 	for i := range member {
 		member[i] = int32(i)
@@ -161,28 +163,40 @@ func compact(group []int32) int {
 	return int(count)
 }
 
-// look fills near with the weights of the arcs from v to each group. The caller calls forget.
+// look fills near with the weights of the arcs from v to each group, and touched with those groups. The caller calls forget.
+//
+// Each group is noted down, and the place moves on only if it is a new one: whether it is, a processor cannot guess.
 func (l *leiden) look(r *Rows, v int32, group []int32) {
+	groups, touched := l.groups, l.touched[:len(l.groups)+1]
 	lo, hi := r.Start[v], r.Start[v+1]
+	count := 0
 	if r.Weight == nil {
 		for _, u := range r.To[lo:hi] {
 			g := group[u]
-			t := &l.groups[g]
+			t := &groups[g]
+			touched[count] = g
+			fresh := 0
 			if t.near == 0 {
-				l.touched = append(l.touched, g)
+				fresh = 1
 			}
+			count += fresh
 			t.near++
 		}
-		return
-	}
-	for k := lo; k < hi; k++ {
-		g := group[r.To[k]]
-		t := &l.groups[g]
-		if t.near == 0 {
-			l.touched = append(l.touched, g)
+	} else {
+		weight := r.Weight[lo:hi]
+		for k, u := range r.To[lo:hi] {
+			g := group[u]
+			t := &groups[g]
+			touched[count] = g
+			fresh := 0
+			if t.near == 0 {
+				fresh = 1
+			}
+			count += fresh
+			t.near += weight[k]
 		}
-		t.near += r.Weight[k]
 	}
+	l.touched = touched[:count]
 }
 
 func (l *leiden) forget() {
@@ -194,6 +208,30 @@ func (l *leiden) forget() {
 
 // least is how much better a move must be than staying, against moving to and fro for rounding errors.
 const least = 1e-9
+
+// herd is how many nodes in a row stay together when nodes are put into a random order: what their rows say lies together in memory.
+const herd = 16
+
+// shuffle fills the queue with all nodes, in an order of herds that is random.
+func (l *leiden) shuffle(queue []int32) {
+	n := len(queue)
+	herds := (n + herd - 1) / herd
+	if n < 64*herd { // few nodes are near anyway, and order matters more
+		for i := range queue {
+			queue[i] = int32(i)
+		}
+		l.random.Shuffle(n, func(i, j int) { queue[i], queue[j] = queue[j], queue[i] })
+		return
+	}
+	order := l.random.Perm(herds)
+	at := 0
+	for _, h := range order {
+		for v := h * herd; v < min((h+1)*herd, n); v++ {
+			queue[at] = int32(v)
+			at++
+		}
+	}
+}
 
 // move lets each node join the group that raises modularity most, until none wants to move: the queue holds the nodes
 // whose neighbours have moved away.
@@ -213,10 +251,9 @@ func (l *leiden) move(lv *level, group []int32) (moved bool, err error) {
 	}
 	queue := l.queue[:n]
 	for i := range queue {
-		queue[i] = int32(i)
 		l.waiting[i] = true
 	}
-	l.random.Shuffle(n, func(i, j int) { queue[i], queue[j] = queue[j], queue[i] })
+	l.shuffle(queue)
 	head, held := 0, n // a ring: each node is in it once at most
 	for steps := 0; held > 0; steps++ {
 		if err := every(l.ctx, steps); err != nil {
@@ -267,24 +304,25 @@ func (l *leiden) transfer(v, from, to int32, sum float64) {
 func (l *leiden) best(lv *level, v int32, group []int32) int32 {
 	own, f := group[v], l.resolution*lv.sums[v]/l.twice
 	l.look(&lv.rows, v, group)
-	stay := l.groups[own].near - f*(l.groups[own].weight-lv.sums[v])
+	groups := l.groups
+	stay := groups[own].near - f*(groups[own].weight-lv.sums[v])
 	to, gain := own, stay+least
 	for _, g := range l.touched {
-		if g == own {
-			continue
-		}
-		if x := l.groups[g].near - f*l.groups[g].weight; x > gain || x == gain && to != own && g < to {
+		t := &groups[g]
+		x := t.near - f*t.weight
+		t.near = 0 // as forget does
+		if g != own && (x > gain || x == gain && to != own && g < to) {
 			to, gain = g, x
 		}
 	}
+	l.touched = l.touched[:0]
 	if gain < 0 && l.size[own] > 1 { // better alone
 		to = l.free[len(l.free)-1]
 	}
-	l.forget()
 	return to
 }
 
-// aggregate is the graph of the parts.
+// aggregate is the graph of the parts. near is room for them, and as it was afterwards.
 func aggregate(lv *level, part []int32, count int, near []tally) *level {
 	r := &lv.rows
 	start := make([]int32, count+1)
@@ -300,32 +338,36 @@ func aggregate(lv *level, part []int32, count int, near []tally) *level {
 		next[p]++
 	}
 	up := &level{rows: Rows{Start: make([]int32, count+1)}, sums: make([]float64, count)}
-	var touched []int32
+	touched := make([]int32, count+1)
+	to, weight := make([]int32, 0, len(r.To)/2), make([]float64, 0, len(r.To)/2)
 	for p := range int32(count) {
+		met := 0
 		for _, v := range order[start[p]:start[p+1]] {
 			up.sums[p] += lv.sums[v]
 			for k := r.Start[v]; k < r.Start[v+1]; k++ {
 				q := part[r.To[k]]
-				if q == p {
-					continue
+				t := &near[q]
+				touched[met] = q // as look does
+				fresh := 0
+				if t.near == 0 {
+					fresh = 1
 				}
-				if near[q].near == 0 {
-					touched = append(touched, q)
-				}
+				met += fresh
 				if r.Weight == nil {
-					near[q].near++
+					t.near++
 				} else {
-					near[q].near += r.Weight[k]
+					t.near += r.Weight[k]
 				}
 			}
 		}
-		for _, q := range touched {
-			up.rows.To = append(up.rows.To, q)
-			up.rows.Weight = append(up.rows.Weight, near[q].near)
+		for _, q := range touched[:met] {
+			if q != p {
+				to, weight = append(to, q), append(weight, near[q].near)
+			}
 			near[q].near = 0
 		}
-		touched = touched[:0]
-		up.rows.Start[p+1] = int32(len(up.rows.To))
+		up.rows.Start[p+1] = int32(len(to))
 	}
+	up.rows.To, up.rows.Weight = to, weight
 	return up
 }

@@ -14,11 +14,11 @@ func (l *leiden) refine(lv *level, group []int32, count int) []int32 {
 	for i, g := range group {
 		whole[g] += lv.sums[i]
 	}
-	part := make([]int32, n)
+	places := make([]place, n)
 	outside := make([]float64, n) // of each part: the arcs to the rest of its group
 	single := make([]bool, n)
 	for i := range int32(n) {
-		part[i], single[i] = i, true
+		places[i], single[i] = place{group[i], i}, true
 		l.groups[i] = tally{weight: lv.sums[i]} // of each part
 		to, w := lv.rows.Row(i)
 		for k, j := range to {
@@ -28,10 +28,7 @@ func (l *leiden) refine(lv *level, group []int32, count int) []int32 {
 		}
 	}
 	queue := l.queue[:n]
-	for i := range queue {
-		queue[i] = int32(i)
-	}
-	l.random.Shuffle(n, func(i, j int) { queue[i], queue[j] = queue[j], queue[i] })
+	l.shuffle(queue)
 	f := l.resolution / l.twice
 	var chosen []candidate
 	for _, v := range queue {
@@ -41,16 +38,22 @@ func (l *leiden) refine(lv *level, group []int32, count int) []int32 {
 		}
 		chosen = chosen[:0]
 		to, w := lv.rows.Row(v)
+		touched, met := l.touched[:n+1], 0
 		for k, j := range to {
-			if group[j] != g || part[j] == v {
+			in := places[j]
+			if in.group != g {
 				continue
 			}
-			p := part[j]
-			if l.groups[p].near == 0 {
-				l.touched = append(l.touched, p)
+			t := &l.groups[in.part]
+			touched[met] = in.part // as look does
+			fresh := 0
+			if t.near == 0 {
+				fresh = 1
 			}
-			l.groups[p].near += at(w, k)
+			met += fresh
+			t.near += at(w, k)
 		}
+		l.touched = touched[:met]
 		for _, p := range l.touched {
 			t := l.groups[p]
 			gain := t.near - f*lv.sums[v]*t.weight
@@ -62,12 +65,19 @@ func (l *leiden) refine(lv *level, group []int32, count int) []int32 {
 			p := l.draw(chosen)
 			outside[p] += outside[v] - 2*l.groups[p].near
 			l.groups[p].weight += lv.sums[v]
-			part[v], single[p], single[v] = p, false, false
+			places[v].part, single[p], single[v] = p, false, false
 		}
 		l.forget()
 	}
+	part := make([]int32, n)
+	for i := range part {
+		part[i] = places[i].part
+	}
 	return part
 }
+
+// place is where a node is: both are asked for at a time.
+type place struct{ group, part int32 }
 
 // candidate is a part that a node may join, and what modularity gains by it.
 type candidate struct {
