@@ -81,7 +81,7 @@ func dominant(ctx context.Context, n int, tolerance float64, run Run, times func
 	for range lanczosRestarts {
 		basis = append(basis[:0], start)
 		var alpha, beta []float64
-		for len(alpha) < lanczosVectors {
+		for {
 			if err := ctx.Err(); err != nil {
 				return nil, err
 			}
@@ -89,31 +89,69 @@ func dominant(ctx context.Context, n int, tolerance float64, run Run, times func
 			times(q, w)
 			told.add(1)
 			alpha = append(alpha, dot(q, w, run))
-			for range 2 { // twice is enough to be orthogonal to working precision (Giraud et al. 2005)
-				for _, p := range basis {
-					subtract(w, p, dot(p, w, run), run)
-				}
-			}
+			orthogonal(w, basis, alpha, beta, run)
 			length := math.Sqrt(dot(w, w, run))
 			beta = append(beta, length)
-			if length <= 1e-14*math.Abs(alpha[0]) || length == 0 || len(alpha) == lanczosVectors || len(alpha) == n {
+			value, y, err := largest(alpha, beta)
+			if err != nil {
+				return nil, err
+			}
+			if value <= 0 {
+				return make([]float64, n), nil // no arcs
+			}
+			through := length <= 1e-14*math.Abs(alpha[0]) || len(alpha) == n // there are no more vectors
+			if settled := math.Abs(length*y[len(y)-1]) <= tolerance*value; settled || through || len(alpha) == lanczosVectors {
+				combine(start, basis, y, run)
+				if settled || len(alpha) == n {
+					return positive(start), nil
+				}
 				break
 			}
 			basis = append(basis, scaled(w, 1/length, basis, n))
 		}
-		value, y, err := largest(alpha, beta)
-		if err != nil {
-			return nil, err
-		}
-		if value <= 0 {
-			return make([]float64, n), nil // no arcs
-		}
-		combine(start, basis, y, run)
-		if math.Abs(beta[len(beta)-1]*y[len(y)-1]) <= tolerance*value || len(alpha) == n {
-			return positive(start), nil
-		}
 	}
 	return nil, ErrNotSettled
+}
+
+// orthogonal takes out of w, the product of the matrix with the last vector of the basis, what lies along the basis: first what the
+// theory says there is, along the last two, then what rounding has left along any. Blocks are small enough to stay near while the
+// vectors pass by.
+func orthogonal(w []float64, basis [][]float64, alpha, beta []float64, run Run) {
+	k := len(basis)
+	parts := make([]float64, k*((len(w)+blockSize-1)/blockSize))
+	blocks(len(w), run.workers(), func(b, lo, hi int) {
+		w, last, f := w[lo:hi], basis[k-1][lo:hi], alpha[k-1]
+		for i := range w {
+			w[i] -= f * last[i]
+		}
+		if k > 1 {
+			before, f := basis[k-2][lo:hi], beta[k-2]
+			for i := range w {
+				w[i] -= f * before[i]
+			}
+		}
+		for j, p := range basis {
+			p := p[lo:hi]
+			var sum float64
+			for i, x := range w {
+				sum += x * p[i]
+			}
+			parts[b*k+j] = sum
+		}
+	})
+	along := make([]float64, k)
+	for i, part := range parts {
+		along[i%k] += part
+	}
+	blocks(len(w), run.workers(), func(_, lo, hi int) {
+		w := w[lo:hi]
+		for j, p := range basis {
+			p, f := p[lo:hi], along[j]
+			for i := range w {
+				w[i] -= f * p[i]
+			}
+		}
+	})
 }
 
 // scaled is w times f, in memory that an earlier round used, where there is some.
@@ -192,13 +230,4 @@ func dot(x, y []float64, run Run) float64 {
 		parts[b] = s
 	})
 	return total(parts)
-}
-
-// subtract takes f times p from w.
-func subtract(w, p []float64, f float64, run Run) {
-	blocks(len(w), run.workers(), func(_, lo, hi int) {
-		for i := lo; i < hi; i++ {
-			w[i] -= f * p[i]
-		}
-	})
 }
