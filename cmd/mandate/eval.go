@@ -29,6 +29,9 @@ evidence stands where the annotator found it, how often each rule is right, and 
 their confidence. The documents are looked for in the folder docs beside the
 gold folder, or beside the gold file, unless --docs says where they are.
 
+With --errors every error is listed, and at the end how many there are of each cause. A cause is told by rules:
+` + score.CauseHelp + `
+
 Examples:
   mandate eval --gold testdata/gold
   mandate eval --gold testdata/gold/cable.json --errors
@@ -38,7 +41,7 @@ Examples:
 			&cli.StringFlag{Name: "docs", Usage: "folder `DIR` with the documents"},
 			&cli.StringFlag{Name: "graph", Usage: "score this exported graph in JSON `FILE` (or folder of them, named like the gold files) instead of reading the documents"},
 			fastFlag(),
-			&cli.BoolFlag{Name: "errors", Usage: "list every node and edge that is missed, false or double, with the words that say it"},
+			&cli.BoolFlag{Name: "errors", Usage: "list every node and edge that is missed, false or double, with the words that say it, and count their causes"},
 			schemaFlag(), jsonFlag(),
 		},
 		Action: func(c *cli.Context) error {
@@ -80,13 +83,13 @@ func runEval(ctx context.Context, opt evalOptions, out io.Writer) error {
 		g, err := readPredicted(opt.Graph, file)
 		return g, nil, err
 	}
+	var pipeline *extract.Pipeline
 	if opt.Graph == "" {
 		sch, err := readSchema(opt.Schema)
 		if err != nil {
 			return err
 		}
-		pipeline, err := extract.New(extract.Options{Schema: sch, Fast: opt.Fast})
-		if err != nil {
+		if pipeline, err = extract.New(extract.Options{Schema: sch, Fast: opt.Fast}); err != nil {
 			return fmt.Errorf("set up the pipeline: %w", err)
 		}
 		predict = func(file string, gold *score.Gold) (*score.Graph, map[string]int, error) {
@@ -107,7 +110,15 @@ func runEval(ctx context.Context, opt evalOptions, out io.Writer) error {
 		if err != nil {
 			return fmt.Errorf("%s: %w", file, err)
 		}
-		docs = append(docs, score.Named{Name: filepath.Base(file), Result: score.Score(gold, pred), LeftOut: left})
+		result := score.Score(gold, pred)
+		if (opt.Errors || opt.JSON) && pipeline != nil {
+			tried, err := triedIn(pipeline, findText(opt.Docs, file, gold.Document))
+			if err != nil {
+				return fmt.Errorf("%s: %w", file, err)
+			}
+			result.Tried(tried)
+		}
+		docs = append(docs, score.Named{Name: filepath.Base(file), Result: result, LeftOut: left})
 	}
 	if opt.JSON {
 		return score.WriteJSON(out, docs)
@@ -115,7 +126,46 @@ func runEval(ctx context.Context, opt evalOptions, out io.Writer) error {
 	if err := score.WriteText(out, docs, opt.Errors); err != nil {
 		return err
 	}
-	return score.WriteRules(out, docs)
+	if err := score.WriteRules(out, docs); err != nil || !opt.Errors {
+		return err
+	}
+	return score.WriteCauses(out, docs)
+}
+
+// triedIn reads a document once more and says on which of its sentences a frame of a relation was tried.
+func triedIn(pipeline *extract.Pipeline, path string) (func(relation string, quotes []string) bool, error) {
+	type try struct{ relation, sentence string }
+	var tried []try
+	for src, err := range input.Sources([]string{path}, input.Options{}) {
+		if err != nil {
+			return nil, err
+		}
+		data, err := src.Load(input.Options{})
+		if err != nil {
+			return nil, err
+		}
+		ex, err := pipeline.Explain(src.Name, data)
+		if err != nil {
+			return nil, err
+		}
+		at := func(i int) string {
+			sp := ex.Document.Sentences[i].Span
+			return ex.Document.Source[sp.Start:sp.End]
+		}
+		for _, a := range ex.Almost {
+			if a.Trigger >= 0 && !strings.HasPrefix(a.Rule, "learned.") {
+				tried = append(tried, try{a.Relation, at(a.Sentence)})
+			}
+		}
+		for _, r := range ex.Document.Relations {
+			if !strings.HasPrefix(r.Rule, "learned.") {
+				tried = append(tried, try{r.Type, at(r.Sentence)})
+			}
+		}
+	}
+	return func(relation string, quotes []string) bool {
+		return slices.ContainsFunc(tried, func(t try) bool { return t.relation == relation && score.Says(t.sentence, quotes) })
+	}, nil
 }
 
 // goldFiles are the .json files of a folder, sorted, or the one file.

@@ -82,7 +82,7 @@ func compareJSON(t *testing.T, name string, theirs, ours []byte) {
 	}
 	delete(b, "all")
 	for _, d := range b["docs"].(map[string]any) {
-		for _, ours := range []string{"by_node_type", "by_rule", "by_confidence"} {
+		for _, ours := range []string{"by_node_type", "by_rule", "by_cause", "by_confidence"} {
 			delete(d.(map[string]any), ours)
 		}
 	}

@@ -139,7 +139,8 @@ type jsonResult struct {
 	FalseEdges   []string              `json:"false_edges"`
 	ByType       map[string][2]float64 `json:"by_type"`
 	ByNodeType   map[string][3]float64 `json:"by_node_type"`
-	ByRule       map[string][2]float64 `json:"by_rule"`       // right and wrong edges
+	ByRule       map[string][2]float64 `json:"by_rule"` // right and wrong edges
+	ByCause      map[Cause]Errors      `json:"by_cause"`
 	ByConfidence [10][2]float64        `json:"by_confidence"` // right and wrong edges, by tenth
 }
 
@@ -151,7 +152,7 @@ func (r Result) json() jsonResult {
 		Duplicates: list(r.Duplicates), Forbidden: list(r.Forbidden),
 		MissedNodes: list(r.MissedNodes), FalseNodes: list(r.FalseNodes),
 		MissedEdges: list(r.MissedEdges), FalseEdges: list(r.FalseEdges),
-		ByType: map[string][2]float64{}, ByNodeType: map[string][3]float64{}, ByRule: map[string][2]float64{},
+		ByType: map[string][2]float64{}, ByNodeType: map[string][3]float64{}, ByRule: map[string][2]float64{}, ByCause: r.Causes,
 	}
 	for k, c := range r.Rule {
 		j.ByRule[k] = [2]float64{c.Right, c.Wrong}

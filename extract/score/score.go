@@ -59,20 +59,24 @@ type Result struct {
 	MissedSaid      []string          // for each of MissedEdges, the words that say it
 	FalseSaid       []string          // for each of FalseEdges, the words it was read from, with the rule that did
 	Rule            map[string]Counts // by rule, of the edges for which it gave evidence: how many are right and wrong, unweighted
-	Sureness        [10]Counts        // by tenth of confidence, [0.9, 1] last: how many edges are right and wrong, unweighted
+	Causes          map[Cause]Errors  // what is wrong, by cause
+	Unread          []*GoldEdge       // missed edges whose ends were found, with nothing between them; see Tried
+	falseEdges      []*Edge
+	Sureness        [10]Counts // by tenth of confidence, [0.9, 1] last: how many edges are right and wrong, unweighted
 }
 
 // Score compares a predicted graph with the gold graph of the same document.
 func Score(gold *Gold, pred *Graph) Result {
-	r := Result{NodeType: map[string]Counts{}, EdgeType: map[string]Counts{}, Rule: map[string]Counts{}}
+	r := Result{NodeType: map[string]Counts{}, EdgeType: map[string]Counts{}, Rule: map[string]Counts{}, Causes: map[Cause]Errors{}}
 	aligned := r.alignNodes(gold, pred)
 	r.matchEdges(gold, pred, aligned)
+	r.blame(gold, pred, aligned)
 	return r
 }
 
 // Sum adds results up. Lists of single errors are joined in order.
 func Sum(results ...Result) Result {
-	t := Result{NodeType: map[string]Counts{}, EdgeType: map[string]Counts{}, Rule: map[string]Counts{}}
+	t := Result{NodeType: map[string]Counts{}, EdgeType: map[string]Counts{}, Rule: map[string]Counts{}, Causes: map[Cause]Errors{}}
 	for _, r := range results {
 		t.Node, t.Edge = t.Node.plus(r.Node), t.Edge.plus(r.Edge)
 		for k, c := range r.NodeType {
@@ -94,6 +98,9 @@ func Sum(results ...Result) Result {
 		t.FalseSaid = append(t.FalseSaid, r.FalseSaid...)
 		for k, c := range r.Rule {
 			t.Rule[k] = t.Rule[k].plus(c)
+		}
+		for c, e := range r.Causes {
+			t.count(c, e)
 		}
 		for i, c := range r.Sureness {
 			t.Sureness[i] = t.Sureness[i].plus(c)
@@ -204,6 +211,7 @@ func (r *Result) matchEdges(gold *Gold, pred *Graph, aligned map[string]int) {
 		}
 		r.FalseEdges = append(r.FalseEdges, fmt.Sprintf("%s --%s--> %s", nameOr(names, e.Source), e.Type, nameOr(names, e.Target)))
 		r.FalseSaid = append(r.FalseSaid, e.said())
+		r.falseEdges = append(r.falseEdges, e)
 		r.countRules(e, Counts{Wrong: 1})
 		r.Edge.Wrong++
 		r.EdgeType[kind] = r.EdgeType[kind].plus(Counts{Wrong: 1})

@@ -137,6 +137,39 @@ func TestScore(t *testing.T) {
 	}
 }
 
+func TestCauses(t *testing.T) {
+	gold, err := ParseGold("gold.json", []byte(goldText))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := Score(gold, &Graph{
+		Nodes: []Node{
+			{"mps", "Agency", "Ministry of Public Security", nil}, {"again", "Agency", "MPS", nil},
+			{"law", "Agency", "Article 240", nil}, {"office", "Agency", "Ministry of Women's Affairs Office", nil},
+			{"plan", "Program", "National Plan of Action", []string{"human trafficking"}}, {"menu", "Program", "Menu", nil},
+		},
+		Edges: []Edge{
+			{"plan", "mps", "LEADS", "", nil, 1}, {"mps", "menu", "LEADS", "", nil, 1},
+		},
+	})
+	same(t, r.Causes, map[Cause]Errors{
+		WrongType:     {MissedNodes: 1, FalseNodes: 1, MissedEdges: 1},
+		Coreference:   {MissedNodes: 1, FalseNodes: 1},
+		WrongBoundary: {MissedNodes: 1, FalseNodes: 1, MissedEdges: 1},
+		FalseMention:  {FalseNodes: 1, FalseEdges: 1},
+		WrongFrame:    {MissedEdges: 1, FalseEdges: 1},
+	})
+
+	r = Score(gold, &Graph{Nodes: []Node{{"mps", "Agency", "MPS", nil}, {"plan", "Law", "National Plan of Action", nil}}})
+	same(t, r.Causes[NoFrame].MissedEdges, 1)
+	r.Tried(func(relation string, quotes []string) bool {
+		return relation == "LEADS" && Says("It is led by the  ministry of Public Security.", quotes)
+	})
+	same(t, r.Causes[ParseError].MissedEdges, 1)
+	same(t, r.Causes[NoFrame].MissedEdges, 0)
+	same(t, r.Causes[MissedMention], Errors{MissedNodes: 3, MissedEdges: 2})
+}
+
 func same[T any](t *testing.T, got, want T) {
 	t.Helper()
 	if d := cmp.Diff(want, got); d != "" {
