@@ -76,6 +76,7 @@ type rank struct {
 type componentSet struct {
 	Size  int              `json:"size"`
 	Name  string           `json:"name,omitempty"`
+	Issue string           `json:"issue,omitempty"` // what most relations of its members lead to
 	Nodes []graph.EntityID `json:"nodes"`
 	names []string
 }
@@ -98,7 +99,7 @@ func newMeasure(m algo.Measure, r *algo.Result, top int) measure {
 		out.Ranks = append(out.Ranks, rank{place, s.Entity.ID, s.Entity.Type, s.Entity.Name, s.Value})
 	}
 	for _, group := range r.Groups[:shown(len(r.Groups))] {
-		set := componentSet{Size: len(group.Members), Name: group.Name}
+		set := componentSet{Size: len(group.Members), Name: group.Name, Issue: group.Issue}
 		for _, ent := range group.Members {
 			set.Nodes = append(set.Nodes, ent.ID)
 			set.names = append(set.names, ent.Name)

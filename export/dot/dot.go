@@ -100,7 +100,7 @@ func (f *writer) head() {
 	case f.d.Form == diagram.Cards:
 		f.line("  graph [layout=sfdp, overlap=prism, splines=true, K=1.2, sep=%s];", quote("+30")) // a number on a line has room
 	case Program(f.d) == "sfdp":
-		f.line("  graph [layout=sfdp, overlap=prism, splines=true, K=1.2];")
+		f.line("  graph [layout=sfdp, overlap=prism, splines=true, K=1.2, sep=%s];", quote("+14")) // lines between neighbours are seen
 	case f.d.Form == diagram.Calendar:
 		f.line("  graph [layout=dot, rankdir=TB, ranksep=0.12, nodesep=0.2];")
 	default:

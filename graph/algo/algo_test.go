@@ -322,3 +322,38 @@ func TestGonumInterfaces(t *testing.T) {
 		t.Errorf("weight of two parallel relations = %v, %v", w, ok)
 	}
 }
+
+// TestCommunityNames checks that a community is named by its most central members and the issue that most of their relations lead to.
+func TestCommunityNames(t *testing.T) {
+	g := build(t, `a ADDRESSES x|b ADDRESSES x|c ADDRESSES x|a COORDINATES_WITH b|a COORDINATES_WITH c|c ADDRESSES y`)
+	n := load(t, g, Filter{})
+	for i := range n.entities {
+		if name := n.entities[i].Name; name == "x" || name == "y" {
+			n.entities[i].Type = "Issue"
+		}
+	}
+	res, err := communities(context.Background(), n, Options{Resolution: 0.1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(res.Groups) != 1 {
+		t.Fatalf("%d communities", len(res.Groups))
+	}
+	if c := res.Groups[0]; c.Name != "a, c, b: x" || c.Issue != "x" || c.Central() != "a, c, b" {
+		t.Errorf("name %q, issue %q, members %q", c.Name, c.Issue, c.Central())
+	}
+	m, err := Find("communities")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a := res.Annotate(m); len(a.Names) != 1 || a.Values["agency:a"] != 1 {
+		t.Errorf("annotation %+v", a)
+	}
+	m, err = Find("degree")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a := n.degree(graph.Both).Annotate(m); a.Names != nil {
+		t.Errorf("scores have names of groups: %v", a.Names)
+	}
+}
