@@ -27,6 +27,7 @@ func evalCommand() *cli.Command {
 			&cli.StringSliceFlag{Name: "treebank", Usage: "CoNLL-U `FILE`; several count as one"},
 			&cli.BoolFlag{Name: "raw", Usage: "read the treebank's text from scratch"},
 			&cli.StringFlag{Name: "ner", Usage: "`FILE` of marked names: JSON lines, IOB2 or CoNLL"},
+			&cli.StringSliceFlag{Name: "re3d", Usage: "folder `DIR` of re3d, with documents.json and relations.json; several count as one"},
 			&cli.StringFlag{Name: "models", Usage: "`DIR` of token.model, parser.model and names.model instead of the embedded ones"},
 		},
 		Action: func(c *cli.Context) error {
@@ -39,8 +40,10 @@ func evalCommand() *cli.Command {
 				return evalTreebank(c.App.Writer, m, c.StringSlice("treebank"), c.Bool("raw"))
 			case c.String("ner") != "":
 				return evalNames(c.App.Writer, m, c.String("ner"))
+			case len(c.StringSlice("re3d")) > 0:
+				return evalRe3d(c.App.Writer, m, c.StringSlice("re3d"))
 			}
-			return errors.New("say what to measure: --treebank FILE or --ner FILE")
+			return errors.New("say what to measure: --treebank FILE, --ner FILE or --re3d DIR")
 		},
 	}
 }
