@@ -35,6 +35,7 @@ type Options struct {
 	MaxMarking string          // paragraphs marked higher are not read; "": all are
 	Workers    int             // documents read at once; 0: one per processor
 	Pairs      *models.Tensors // scorer of relations, for measuring one; nil: the embedded one
+	Without    []string        // ids of frames to leave out, for measuring what they bring
 	Fast       bool            // without trees, from word order: several times as fast; testdata/golden has the scores of both
 }
 
@@ -45,7 +46,8 @@ type Pipeline struct {
 }
 
 // stages are the steps that every document goes through after input, in this order.
-func stages(s *schema.Schema, fast bool, pairs *models.Tensors) ([]nlp.Stage, error) {
+func stages(opt Options) ([]nlp.Stage, error) {
+	s, fast, pairs := opt.Schema, opt.Fast, opt.Pairs
 	if !fast {
 		go parse.Expand() // while the lists are read
 	}
@@ -64,6 +66,7 @@ func stages(s *schema.Schema, fast bool, pairs *models.Tensors) ([]nlp.Stage, er
 	if err != nil {
 		return nil, err
 	}
+	rel.LeaveOut(opt.Without)
 	out := []nlp.Stage{token.Stage{}}
 	if !fast {
 		out = append(out, parse.Stage{States: true})
@@ -85,7 +88,7 @@ func New(opt Options) (*Pipeline, error) {
 	if opt.Schema == nil {
 		opt.Schema = schema.Default()
 	}
-	st, err := stages(opt.Schema, opt.Fast, opt.Pairs)
+	st, err := stages(opt)
 	if err != nil {
 		return nil, err
 	}

@@ -11,11 +11,9 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"mandate/extract"
 	"mandate/extract/models"
 	"mandate/extract/score"
 	"mandate/extract/train"
-	"mandate/graph"
 )
 
 // relationsCommand trains the scorer of pairs of mentions.
@@ -159,36 +157,4 @@ func leaveOneOut(data string, gold []string, w io.Writer) error {
 		return err
 	}
 	return score.WriteRules(w, results)
-}
-
-// scoreWith scores the graph of one document, read with a scorer of relations.
-func scoreWith(pairs *models.Tensors, goldFile, pattern string) (score.Result, error) {
-	p, err := extract.New(extract.Options{Pairs: pairs})
-	if err != nil {
-		return score.Result{}, err
-	}
-	text, err := os.ReadFile(goldFile)
-	if err != nil {
-		return score.Result{}, err
-	}
-	gold, err := score.ParseGold(goldFile, text)
-	if err != nil {
-		return score.Result{}, err
-	}
-	found, err := filepath.Glob(pattern)
-	if err != nil || len(found) != 1 {
-		return score.Result{}, fmt.Errorf("%s: one document %s is expected", goldFile, pattern)
-	}
-	if text, err = os.ReadFile(found[0]); err != nil {
-		return score.Result{}, err
-	}
-	_, c, err := p.Read(filepath.Base(found[0]), text)
-	if err != nil {
-		return score.Result{}, err
-	}
-	g, err := score.FromReader(graph.NewGraph(c))
-	if err != nil {
-		return score.Result{}, err
-	}
-	return score.Score(gold, g), nil
 }

@@ -72,6 +72,15 @@ func With(s *schema.Schema, pairs *models.Tensors) (*Stage, error) {
 	return st, nil
 }
 
+// LeaveOut takes frames out of a stage that nobody uses yet, by their ids.
+func (s *Stage) LeaveOut(ids []string) {
+	for _, by := range []map[string][]*Frame{s.byVerb, s.byNoun} {
+		for word := range by {
+			by[word] = slices.DeleteFunc(by[word], func(f *Frame) bool { return slices.Contains(ids, f.ID) })
+		}
+	}
+}
+
 // Name is "relate".
 func (*Stage) Name() string { return "relate" }
 
