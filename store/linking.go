@@ -342,10 +342,12 @@ func (p *plan) resolve(near map[graph.EntityID]*link.Profile, others func(link.S
 	}
 	relink := make(map[graph.EntityID]*relinked, len(near))
 	for key := range near {
-		r := &relinked{}
-		var err error
-		if r.old, err = readLink(p.tx, key); err != nil {
-			return nil, err
+		r := &relinked{old: link.Link{Entity: key}}
+		if k := p.keys[key]; k == nil || k.before != nil { // a key that was in no document had no link
+			var err error
+			if r.old, err = readLink(p.tx, key); err != nil {
+				return nil, err
+			}
 		}
 		var ok bool
 		if r.now, ok = links[key]; !ok {

@@ -4,6 +4,8 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"strings"
+	"unicode"
 
 	"mandate/extract/link"
 	"mandate/graph"
@@ -92,7 +94,20 @@ type jsonPair struct {
 type seenAt struct {
 	Document graph.DocumentID `json:"document"`
 	Passage  int              `json:"passage"`
-	Text     string           `json:"text,omitempty"` // of the passage; "" when the store keeps no texts
+	Text     string           `json:"text,omitempty"` // whole words of the passage; "" when the store keeps no texts
+	more     [2]bool          // the passage goes on before, after Text
+}
+
+// excerpt is the text as it is shown, on one line, with what says that it goes on.
+func (at *seenAt) excerpt() string {
+	text := clean(oneLine(at.Text))
+	if at.more[0] {
+		text = "… " + text
+	}
+	if at.more[1] {
+		text += " …"
+	}
+	return text
 }
 
 func runReview(opt reviewOptions, out io.Writer) error {
@@ -156,14 +171,14 @@ func writePair(w *bufio.Writer, r graph.Reader, p link.Candidate, asJSON bool) e
 	for i, ent := range []graph.Entity{p.A, p.B} {
 		fmt.Fprintf(w, "  %s  %s (%s, %s)\n", clean(string(ent.ID)), clean(oneLine(ent.Name)), ent.Type, plural(ent.Documents, "document", "documents"))
 		if seen[i] != nil {
-			fmt.Fprintf(w, "      %s: %s\n", clean(string(seen[i].Document)), clean(oneLine(seen[i].Text)))
+			fmt.Fprintf(w, "      %s: %s\n", clean(string(seen[i].Document)), seen[i].excerpt())
 		}
 	}
 	fmt.Fprintln(w)
 	return nil
 }
 
-// seenWidth is how much of a passage is shown, in bytes before and after the name.
+// seenWidth is how much of a passage is shown at most, in bytes before and after the name.
 const seenWidth = 70
 
 // firstSeen is the first place where an entity is named, nil when there is none.
@@ -185,17 +200,29 @@ func seen(r graph.Reader, m graph.Mention) (*seenAt, error) {
 		return nil, err
 	}
 	if m.Span.End <= len(c.Text) {
-		from, to := max(0, m.Span.Start-seenWidth), min(len(c.Text), m.Span.End+seenWidth)
-		if p := m.Passage - 1; p >= 0 && p < len(c.Passages) {
-			from, to = max(from, c.Passages[p].Span.Start), min(to, c.Passages[p].Span.End)
+		whole := graph.Span{End: len(c.Text)}
+		if p := m.Passage - 1; p >= 0 && p < len(c.Passages) && c.Passages[p].Span.Contains(m.Span) {
+			whole = c.Passages[p].Span
 		}
-		for from > 0 && from < len(c.Text) && c.Text[from]&0xc0 == 0x80 { // within a character
-			from--
+		before, after := c.Text[whole.Start:m.Span.Start], c.Text[m.Span.End:whole.End]
+		if len(before) > seenWidth {
+			_, rest := cutAtBlank(before[len(before)-seenWidth:], strings.IndexFunc)
+			before, at.more[0] = rest, true
 		}
-		for to > from && to < len(c.Text) && c.Text[to]&0xc0 == 0x80 {
-			to--
+		if len(after) > seenWidth {
+			rest, _ := cutAtBlank(after[:seenWidth], strings.LastIndexFunc)
+			after, at.more[1] = rest, true
 		}
-		at.Text = c.Text[from:max(from, to)]
+		at.Text = strings.TrimSpace(before + c.Text[m.Span.Start:m.Span.End] + after)
 	}
 	return at, nil
+}
+
+// cutAtBlank cuts a text in two at the blank that find finds; one word is left out of both parts.
+func cutAtBlank(text string, find func(string, func(rune) bool) int) (head, tail string) {
+	i := find(text, unicode.IsSpace)
+	if i < 0 {
+		return "", ""
+	}
+	return text[:i], text[i:]
 }

@@ -46,7 +46,7 @@ func writeMerges(out io.Writer, r graph.Reader, opt reviewOptions) error {
 		}
 		fmt.Fprintf(buf, "%d  %s  %s, %s\n", i+1, clean(oneLine(m.Entity.Name)), m.Entity.Type, plural(m.Entity.Documents, "document", "documents"))
 		for _, n := range said {
-			fmt.Fprintf(buf, "  %s  %s\n      %s: %s\n", clean(oneLine(n.Name)), clean(string(n.ID)), clean(string(n.Document)), clean(oneLine(n.Text)))
+			fmt.Fprintf(buf, "  %s  %s\n      %s: %s\n", clean(oneLine(n.Name)), clean(string(n.ID)), clean(string(n.Document)), n.excerpt())
 		}
 		fmt.Fprintln(buf)
 	}

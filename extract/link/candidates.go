@@ -106,6 +106,9 @@ func compare(r, o *reading, a, b *graph.Entity) (float64, string) {
 	if r.country != "" && o.country != "" && r.country != o.country || !sameNumbers(r.words, o.words) {
 		return 0, ""
 	}
+	if r.kind == "region" {
+		return scoreMiddle, "one name, in two states or once in none"
+	}
 	if r.block != "" {
 		return scoreMiddle, "first and last names agree, middle names do not"
 	}
@@ -121,9 +124,22 @@ func compare(r, o *reading, a, b *graph.Entity) (float64, string) {
 	case len(only) == 1 && len(other) == 1 && common >= 1 && oneLetter(only[0], other[0]):
 		return scoreTypo, "one letter differs"
 	case len(only)+len(other) == 1 && common >= 2 && !negation[strings.Join(append(only, other...), "")]:
-		return scoreWord * float64(min(common, 3)) / 3, "one has a word more: " + strings.Join(append(only, other...), "")
+		return scoreWord * float64(min(common, 3)) / 3, "one has a word more: " + spelled(append(only, other...)[0], a, b)
 	}
 	return 0, ""
+}
+
+// spelled is the word as one of the entities spells it; names are compared by stems.
+func spelled(stem string, entities ...*graph.Entity) string {
+	for _, ent := range entities {
+		_, _, slug := cutKey(ent.ID)
+		for i, w := range strings.Split(slug, "-") {
+			if plain(w, i) == stem {
+				return w
+			}
+		}
+	}
+	return stem
 }
 
 // negation are words that turn a name into its opposite.

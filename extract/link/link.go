@@ -38,7 +38,14 @@ func (Stage) Annotate(doc *nlp.Document) error {
 	for i := range doc.Clusters {
 		c := &doc.Clusters[i]
 		c.Country = jurisdiction(doc, c)
+		if misread(doc, c) {
+			c.Entity = ownKey(&doc.Info, c)
+			continue
+		}
 		c.Entity = key(&doc.Info, c, listed(doc, c))
+		if s := state(doc, c); s != "" {
+			c.Entity += graph.EntityID("," + s)
+		}
 	}
 	return nil
 }
@@ -48,12 +55,17 @@ func (Stage) Annotate(doc *nlp.Document) error {
 func key(doc *graph.Document, c *nlp.Cluster, listed bool) graph.EntityID {
 	switch {
 	case local(c) && !listed:
-		sum := sha256.Sum256([]byte(doc.ID))
-		return ID(c.Type, "", c.Name) + graph.EntityID("@"+hex.EncodeToString(sum[:4]))
+		return ownKey(doc, c)
 	case c.Country == "" && IsAcronym(c.Name) && !listed:
 		return ID(c.Type, home(doc), c.Name)
 	}
 	return ID(c.Type, c.Country, c.Name)
+}
+
+// ownKey is the key of what only its document tells apart.
+func ownKey(doc *graph.Document, c *nlp.Cluster) graph.EntityID {
+	sum := sha256.Sum256([]byte(doc.ID))
+	return ID(c.Type, "", c.Name) + graph.EntityID("@"+hex.EncodeToString(sum[:4]))
 }
 
 // home is the country that a document is about when it names none: that where it comes from, or else that of the posts it is

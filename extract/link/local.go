@@ -17,16 +17,15 @@ import (
 // entity until somebody judges otherwise. Issues and groups are not concerned: they are what their words say.
 func local(c *nlp.Cluster) bool {
 	words := strings.Fields(graph.FoldName(c.Name))
+	if c.Type != "Person" && c.Type != "Issue" && c.Type != "Group" && isProvision(words) {
+		return true // a heading "Section II" is read as many things
+	}
 	switch c.Type {
 	case "Person":
 		return len(strings.Fields(c.Name)) < 2 // "Miller-Meeks" is a family name as well
 	case "Region":
-		return c.Country == "" && isPart(words)
-	case "Law":
-		if isProvision(words) {
-			return true
-		}
-	case "Agency", "Program":
+		return c.Country == "" && isPart(words) || isStreet(words) || isLand(words)
+	case "Law", "Agency", "Program":
 	default:
 		return false
 	}
@@ -62,6 +61,7 @@ var issuers = map[string]bool{"national": true, "security": true, "presidential"
 var ofKind = map[string]bool{
 	"mou": true, "mous": true, "moa": true, "loi": true, "eo": true, "eos": true, "fta": true, "ftas": true, "nda": true, "tor": true, "sop": true, "sops": true,
 	"ngo": true, "ngos": true, "soe": true, "soes": true, "idp": true, "idps": true, "pac": true, "ppp": true, "sez": true, "rfp": true, "ceo": true, "ceos": true, "cfo": true, "nsm": true, "nspm": true,
+	"coo": true, "cio": true, "evp": true, "svp": true, "vp": true,
 }
 
 // provision are the words for parts of a law; a part belongs to the law that the document speaks of.
@@ -97,6 +97,20 @@ func isPart(words []string) bool {
 	}
 	return parts[kind] && number != "" && unicode.IsDigit(rune(number[0]))
 }
+
+// isStreet says whether a name is that of a street, of which many towns have one.
+func isStreet(words []string) bool { return len(words) > 1 && streets[words[len(words)-1]] }
+
+var streets = map[string]bool{"street": true, "avenue": true, "road": true, "boulevard": true, "drive": true, "lane": true, "highway": true, "st": true, "ave": true, "blvd": true}
+
+// isLand says whether a name is made of nothing but words for kinds of places and where they lie: "Gulf", "West Coast".
+func isLand(words []string) bool {
+	return len(words) > 0 && !slices.ContainsFunc(words, func(w string) bool { return !idle[w] && !lands[english.Singular(w)] })
+}
+
+var lands = map[string]bool{"gulf": true, "west": true, "east": true, "north": true, "south": true, "northern": true, "southern": true, "eastern": true, "western": true,
+	"central": true, "valley": true, "coast": true, "bay": true, "river": true, "lake": true, "mountain": true, "island": true, "capital": true, "border": true, "region": true,
+	"city": true, "town": true, "county": true, "downtown": true, "district": true, "province": true, "plain": true, "hill": true, "beach": true, "harbor": true, "port": true}
 
 var parts = map[string]bool{"district": true, "circuit": true, "ward": true, "zone": true, "region": true, "sector": true, "division": true, "precinct": true, "arrondissement": true}
 

@@ -33,6 +33,7 @@ func TestLocal(t *testing.T) {
 		{Type: "Law", Name: "Free Trade Agreement"}, {Type: "Law", Name: "Executive Order"}, {Type: "Law", Name: "National Security Memorandum"},
 		{Type: "Agency", Name: "Task Force"}, {Type: "Agency", Name: "task forces"}, {Type: "Agency", Name: "Joint Working Group"}, {Type: "Agency", Name: "regional shelter"},
 		{Type: "Program", Name: "peace deal"}, {Type: "Program", Name: "vaccination campaign"}, {Type: "Region", Name: "Fourth District"}, {Type: "Region", Name: "District 9"},
+		{Type: "Agency", Name: "Section II"}, {Type: "Agency", Name: "EVP"}, {Type: "Region", Name: "East Main Street", Country: "US"}, {Type: "Region", Name: "the Gulf"},
 	} {
 		if a, b := keysOf(t, c, graph.Document{}); a == b || !strings.Contains(string(a), "@") {
 			t.Errorf("%s %q: %s and %s in two documents", c.Type, c.Name, a, b)
@@ -44,7 +45,7 @@ func TestLocal(t *testing.T) {
 		{Type: "Law", Name: "penal code", Country: "PE"}, {Type: "Agency", Name: "police", Country: "PE"},
 		{Type: "Agency", Name: "Congress"}, {Type: "Agency", Name: "Ministry of Health"}, {Type: "Agency", Name: "Security Council"}, {Type: "Agency", Name: "NATO"},
 		{Type: "Agency", Name: "Task Force on Trafficking"}, {Type: "Program", Name: "clean water initiative", Aliases: []string{"CWI"}},
-		{Type: "Issue", Name: "corruption"}, {Type: "Group", Name: "migrant workers"}, {Type: "Region", Name: "Lima"}, {Type: "Region", Name: "Fourth District of Lima"},
+		{Type: "Issue", Name: "corruption"}, {Type: "Group", Name: "migrant workers"}, {Type: "Region", Name: "Lima"}, {Type: "Region", Name: "Gulf of Aden"}, {Type: "Region", Name: "Long Beach"}, {Type: "Region", Name: "Fourth District of Lima"},
 	} {
 		if a, b := keysOf(t, c, graph.Document{}); a != b {
 			t.Errorf("%s %q: %s and %s in two documents", c.Type, c.Name, a, b)

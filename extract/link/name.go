@@ -16,8 +16,8 @@ type reading struct {
 	kind    string // entity type in lower case
 	country string // in lower case, "" none
 	words   []string
-	block   string // of the person's first and last name, "" for all else
-	middle  []string
+	block   string   // of the person's first and last name, or of the town's without its state; "" for all else
+	middle  []string // of a person, the names between; of a town, its state
 }
 
 // signature is equal for keys that differ in nothing but the way of writing.
@@ -43,9 +43,9 @@ func read(key graph.EntityID) reading {
 	case "person":
 		r.person(words)
 	case "region":
-		r.words = words
+		r.place(slug)
 		if iso := names().country[strings.Join(words, " ")]; iso != "" && (country == iso || country == "") {
-			r.country, r.words = iso, []string{"=" + iso} // "Republic of Peru" is Peru; Georgia in the United States is not
+			r.country, r.words, r.block = iso, []string{"=" + iso}, "" // "Republic of Peru" is Peru; Georgia in the United States is not
 		}
 	default:
 		r.name(words)
@@ -79,6 +79,21 @@ func (r *reading) person(words []string) {
 	}
 	r.block = words[0] + " " + last
 	r.middle = words[1 : n-1]
+}
+
+// place parts the name of a town from its state: who only says "Gainesville" means the one in Florida as long as no
+// document knows of another.
+func (r *reading) place(slug string) {
+	name, state := town(slug)
+	r.words = strings.FieldsFunc(name, func(c rune) bool { return c == '-' })
+	if strings.Contains(name, "@") {
+		return
+	}
+	r.block = "," + r.country + " " + strings.Join(r.words, " ") // no person is called so
+	if state != "" {
+		r.middle = []string{state}
+		r.words = append(r.words[:len(r.words):len(r.words)], ","+state)
+	}
 }
 
 var suffixes = map[string]bool{"jr": true, "sr": true, "ii": true, "iii": true, "iv": true}

@@ -1,0 +1,267 @@
+package link
+
+import (
+	"slices"
+	"strings"
+	"sync"
+	"unicode"
+
+	"mandate/extract/ner/lists"
+	"mandate/extract/nlp"
+)
+
+// What stands around a name in its document says whether it can be linked by its words at all.
+
+// place is a mention in its sentence.
+type place struct {
+	*nlp.Mention
+	toks []nlp.Token
+}
+
+// around is the token so many before the mention (below 0) or after it (from 0), nil at the ends of the sentence.
+func (p place) around(by int) *nlp.Token {
+	at := p.Last + by
+	if by < 0 {
+		at = p.First + by
+	}
+	if at < 0 || at >= len(p.toks) {
+		return nil
+	}
+	return &p.toks[at]
+}
+
+// places are the mentions of a cluster that name it, where their sentences are known.
+func places(doc *nlp.Document, c *nlp.Cluster) (all []place) {
+	for _, i := range c.Mentions {
+		if i >= len(doc.Mentions) {
+			continue
+		}
+		m := &doc.Mentions[i]
+		if m.Kind == nlp.Short || m.Kind == nlp.Pronoun || m.Sentence >= len(doc.Sentences) {
+			continue
+		}
+		if toks := doc.Sentences[m.Sentence].Tokens; m.First < m.Last && m.Last <= len(toks) {
+			all = append(all, place{m, toks})
+		}
+	}
+	return all
+}
+
+// misread says whether the words of a cluster are, everywhere in its document, another name's or no name: an acronym that is
+// a word in a line of capitals, a place that is somebody's given name, the first half of a longer name, a topic or
+// population that only its complement tells ("the scourge of …", "family members"). Another document that has the words means something else.
+func misread(doc *nlp.Document, c *nlp.Cluster) bool {
+	all := places(doc, c)
+	if len(all) == 0 {
+		return false
+	}
+	var wrong func(p place) bool
+	switch c.Type {
+	case "Agency", "Law", "Program":
+		words := lowerWords(doc)
+		wrong = func(p place) bool { return shouted(p) || common(p, words) || c.Type == "Agency" && goesOn(p) }
+	case "Region":
+		wrong = func(p place) bool { return shouted(p) || within(p) || c.Country == "" && unplaced(p) }
+	case "Issue", "Group":
+		if strings.Contains(c.Name, " ") || topics()[strings.ToLower(c.Name)] {
+			return false
+		}
+		wrong = func(p place) bool {
+			next := p.around(0)
+			return next != nil && next.Lower == "of" || begun(p)
+		}
+	default:
+		return false
+	}
+	return !slices.ContainsFunc(all, func(p place) bool { return !wrong(p) })
+}
+
+// shoutedWords is the length of a run of words in capitals within which one more of them need not be an acronym.
+const shoutedWords = 4
+
+// shouted says whether a mention is a word in capitals in a line of capitals: "USHERING IN A NEW ERA OF DISCOVERY".
+func shouted(p place) bool {
+	if p.Last != p.First+1 || !capitals(p.toks[p.First].Text) {
+		return false
+	}
+	n, long := 0, false
+	count := func(from, step int) {
+		for i := from; i >= 0 && i < len(p.toks); i += step {
+			switch t := p.toks[i].Text; {
+			case capitals(t):
+				n++
+				long = long || len(t) > 6
+			case strings.ContainsFunc(t, unicode.IsLower):
+				return
+			}
+		}
+	}
+	count(p.First-1, -1)
+	count(p.Last, 1)
+	return n >= shoutedWords && long
+}
+
+func capitals(word string) bool {
+	return strings.ContainsFunc(word, unicode.IsUpper) && !strings.ContainsFunc(word, unicode.IsLower)
+}
+
+// lowerWords are the words that a document writes in lower case.
+func lowerWords(doc *nlp.Document) map[string]bool {
+	words := map[string]bool{}
+	for i := range doc.Sentences {
+		for _, t := range doc.Sentences[i].Tokens {
+			if t.Text == t.Lower {
+				words[t.Lower] = true
+			}
+		}
+	}
+	return words
+}
+
+// common says whether a mention looks like an acronym and is a common word in capitals: "Read the memo HERE".
+func common(p place, words map[string]bool) bool {
+	if p.Last != p.First+1 {
+		return false
+	}
+	t := &p.toks[p.First]
+	if ofKind[t.Lower] {
+		return true // two "FTAs" of two agreements, whatever body the lists know by the acronym
+	}
+	return p.Rule != "list.organization" && capitals(t.Text) && len(t.Text) > 2 && (pointers[t.Lower] || words[t.Lower])
+}
+
+// pointers are words that readers are pointed to something with, in capitals.
+var pointers = map[string]bool{"here": true, "read": true, "more": true, "watch": true, "now": true, "link": true, "below": true, "above": true, "subject": true,
+	"fact": true, "note": true, "today": true, "live": true, "this": true, "not": true, "and": true, "the": true, "all": true, "never": true}
+
+// goesOn says whether the name of a body goes on behind a mention: "D.C.'s Department of Energy & Environment".
+func goesOn(p place) bool {
+	and, next := p.around(0), p.around(1)
+	return and != nil && next != nil && and.Text == "&" && capital(next)
+}
+
+func capital(t *nlp.Token) bool { return t.Text != t.Lower && unicode.IsUpper([]rune(t.Text)[0]) }
+
+// within says whether a place is a word of another name: a given name before a family name ("Chad Smith"), or a place that
+// is called with its article ("The Valley") where it has none ("Valley Forge").
+func within(p place) bool {
+	if p.Last != p.First+1 {
+		return false
+	}
+	before, after := p.around(-1), p.around(0)
+	if strings.HasPrefix(p.Name, "The ") || strings.HasPrefix(p.Key, "The ") {
+		return (before == nil || before.Lower != "the") && !strings.EqualFold(p.toks[p.First].Text, "the")
+	}
+	return after != nil && capital(after) && !capitals(after.Text) && listedPlaces().given[p.toks[p.First].Lower] && !listedPlaces().state[after.Lower]
+}
+
+// begun says whether the noun of a mention has another before it that belongs to it and is no part of the mention: "family
+// members" are other members than "Service members".
+func begun(p place) bool {
+	before := p.around(-1)
+	return before != nil && before.Deprel == "compound" && before.Head == p.Head
+}
+
+// unplaced says whether a mention is one word that no list knows as a place, and stands in no state: as likely somebody's family
+// name as a town.
+func unplaced(p place) bool {
+	return p.Last == p.First+1 && !strings.HasPrefix(p.Rule, "list.") && p.state("") == ""
+}
+
+// state is the state or province that a document places a town in, wherever it places it in one, folded as in a key;
+// "" none or several.
+func state(doc *nlp.Document, c *nlp.Cluster) string {
+	if c.Type != "Region" || listedPlaces().level[slug(c.Name)] {
+		return ""
+	}
+	found := ""
+	for _, p := range places(doc, c) {
+		s := p.state(strings.ToUpper(c.Country))
+		if s == "" {
+			continue
+		}
+		if found != "" && s != found {
+			return ""
+		}
+		found = s
+	}
+	return found
+}
+
+// longestState is how many tokens the name of a state has at most.
+const longestState = 4
+
+// state is the state named behind a mention and a comma: "Gainesville, Florida", "Manchester, NH".
+func (p place) state(country string) string {
+	if comma := p.around(0); comma == nil || comma.Text != "," {
+		return ""
+	}
+	from := p.Last + 1
+	for end := min(from+longestState, len(p.toks)); end > from; end-- {
+		var words []string
+		for _, t := range p.toks[from:end] {
+			words = append(words, t.Text)
+		}
+		if s, ok := listedPlaces().states[strings.Join(words, " ")]; ok && (country == "" || country == s.country) {
+			return s.name
+		}
+	}
+	return ""
+}
+
+// town takes the state off the name of a town in a key.
+func town(slug string) (name, state string) {
+	name, state, _ = strings.Cut(slug, ",")
+	return name, state
+}
+
+// placeNames are what the lists say of places.
+type placeNames struct {
+	states map[string]struct{ name, country string } // by the name as written, or its abbreviation
+	level  map[string]bool                           // names of countries and states, folded as in keys: no towns, or not only
+	given  map[string]bool                           // given names, in lower case
+	state  map[string]bool
+}
+
+var listedPlaces = sync.OnceValue(func() *placeNames {
+	n := &placeNames{states: map[string]struct{ name, country string }{}, level: map[string]bool{}, given: map[string]bool{}, state: map[string]bool{}}
+	all, err := lists.Load()
+	if err != nil {
+		return n // an embedded list is damaged: the recognisers, which need it, say so
+	}
+	for _, c := range all.Countries {
+		for _, name := range append([]string{c.Name}, c.Aliases...) {
+			n.level[slug(name)] = true
+		}
+	}
+	for _, s := range all.Subdivisions {
+		for _, name := range append([]string{s.Name}, s.Aliases...) {
+			n.level[slug(name)] = true
+			n.state[strings.ToLower(name)] = true
+		}
+		for _, name := range slices.Concat([]string{s.Name}, s.Aliases, s.Abbreviations) {
+			if _, twice := n.states[name]; !twice {
+				n.states[name] = struct{ name, country string }{slug(s.Name), s.ISO2}
+			}
+		}
+	}
+	for _, f := range all.FirstNames {
+		n.given[strings.ToLower(f.Name)] = true
+	}
+	return n
+})
+
+// topics are the topics and populations of the lists, in lower case.
+var topics = sync.OnceValue(func() map[string]bool {
+	all, err := lists.Load()
+	if err != nil {
+		return nil
+	}
+	words := map[string]bool{}
+	for _, p := range slices.Concat(all.Issues, all.Groups) {
+		for _, text := range append([]string{p.Text}, p.Variants...) {
+			words[strings.ToLower(text)] = true
+		}
+	}
+	return words
+})

@@ -1,0 +1,97 @@
+package link_test
+
+import (
+	"strings"
+	"testing"
+
+	"mandate/extract/link"
+	"mandate/extract/nlp"
+	"mandate/graph"
+)
+
+// keyIn is the key of a name in a sentence, where it stands from token first to before token last.
+func keyIn(t *testing.T, sentence string, first, last int, c nlp.Cluster, rule string) graph.EntityID {
+	t.Helper()
+	var toks []nlp.Token
+	for _, w := range strings.Fields(sentence) {
+		toks = append(toks, nlp.Token{Text: w, Lower: strings.ToLower(w)})
+	}
+	c.Mentions = []int{0}
+	doc := &nlp.Document{Info: graph.Document{ID: "a.txt"}, Sentences: []nlp.Sentence{{Tokens: toks}}, Clusters: []nlp.Cluster{c},
+		Mentions: []nlp.Mention{{Type: c.Type, Name: c.Name, First: first, Last: last, Rule: rule}}}
+	if err := (link.Stage{}).Annotate(doc); err != nil {
+		t.Fatal(err)
+	}
+	return doc.Clusters[0].Entity
+}
+
+// What the words around it show to be another name, or none, is linked to nothing.
+func TestMisread(t *testing.T) {
+	for _, tc := range []struct {
+		sentence    string
+		first, last int
+		cluster     nlp.Cluster
+		rule        string
+		local       bool
+	}{
+		{"USHERING IN A NEW ERA OF DISCOVERY : Today", 4, 5, nlp.Cluster{Type: "Agency", Name: "European Union Agency for Railways"}, "list.organization", true},
+		{"The ERA and NATO met .", 1, 2, nlp.Cluster{Type: "Agency", Name: "European Union Agency for Railways"}, "list.organization", false},
+		{"Read the memo HERE .", 3, 4, nlp.Cluster{Type: "Agency", Name: "HERE"}, "acronym", true},
+		{"The road and the ROAD .", 4, 5, nlp.Cluster{Type: "Agency", Name: "ROAD"}, "acronym", true},
+		{"It asked PRODUCE .", 2, 3, nlp.Cluster{Type: "Agency", Name: "PRODUCE"}, "acronym", false},
+		{"under the FTA of 2008", 2, 3, nlp.Cluster{Type: "Agency", Name: "Federal Transit Administration"}, "list.organization", true},
+		{"D.C. 's Department of Energy & Environment began", 2, 5, nlp.Cluster{Type: "Agency", Name: "Department of Energy", Country: "US"}, "name.head", true},
+		{"the Department of Energy began", 1, 4, nlp.Cluster{Type: "Agency", Name: "Department of Energy", Country: "US"}, "name.head", false},
+		{"said Chad Smith of Alabama", 1, 2, nlp.Cluster{Type: "Region", Name: "Chad", Country: "TD"}, "list.place", true},
+		{"troops in Chad withdrew", 2, 3, nlp.Cluster{Type: "Region", Name: "Chad", Country: "TD"}, "list.place", false},
+		{"the force at Valley Forge", 3, 4, nlp.Cluster{Type: "Region", Name: "The Valley", Country: "AI"}, "list.place", true},
+		{"Senators Tillis , Murphy and Cruz", 3, 4, nlp.Cluster{Type: "Region", Name: "Murphy"}, "model", true},
+		{"from Murphy , NC", 1, 2, nlp.Cluster{Type: "Region", Name: "Murphy"}, "model", false},
+		{"the scourge of homelessness", 1, 2, nlp.Cluster{Type: "Issue", Name: "scourge"}, "topic", true},
+		{"prevention of corruption", 2, 3, nlp.Cluster{Type: "Issue", Name: "corruption"}, "topic", false},
+		{"the corruption of officials", 1, 2, nlp.Cluster{Type: "Issue", Name: "corruption"}, "topic", false}, // a topic of the lists
+	} {
+		tc.cluster.Mentions = nil
+		if got := keyIn(t, tc.sentence, tc.first, tc.last, tc.cluster, tc.rule); strings.Contains(string(got), "@") != tc.local {
+			t.Errorf("%q: %s is %s", tc.sentence, tc.cluster.Name, got)
+		}
+	}
+}
+
+// A town is told from others of its name by its state. Who names none means the only one there is.
+func TestTowns(t *testing.T) {
+	town := func(sentence, country string) graph.EntityID {
+		return keyIn(t, sentence, 1, 2, nlp.Cluster{Type: "Region", Name: "Gainesville", Country: country}, "list.place")
+	}
+	florida, georgia, bare := town("In Gainesville , Florida , prices fell", "US"), town("of Gainesville , Georgia", "US"), town("of Gainesville , too", "US")
+	if florida != "region:us:gainesville,florida" || georgia == florida || bare != "region:us:gainesville" {
+		t.Errorf("%s, %s, %s", florida, georgia, bare)
+	}
+	if got := keyIn(t, "of Texas , Florida and Ohio", 1, 2, nlp.Cluster{Type: "Region", Name: "Texas", Country: "US"}, "list.place"); got != "region:us:texas" {
+		t.Errorf("a state in a row of states is %s", got)
+	}
+	if got := town("of Gainesville , Ontario", "US"); got != bare {
+		t.Errorf("a state of another country makes it %s", got)
+	}
+	one := func() *link.Profile { return &link.Profile{Documents: 1} }
+	for _, tc := range []struct {
+		keys []graph.EntityID
+		want int
+	}{{[]graph.EntityID{bare, florida}, 1}, {[]graph.EntityID{florida, georgia}, 2}, {[]graph.EntityID{bare, florida, georgia}, 3}} {
+		profiles := map[graph.EntityID]*link.Profile{}
+		for _, k := range tc.keys {
+			profiles[k] = one()
+		}
+		links, err := link.Resolve(profiles, nil, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		entities := map[graph.EntityID]bool{}
+		for _, l := range links {
+			entities[l.Entity] = true
+		}
+		if len(entities) != tc.want {
+			t.Errorf("%v are %d entities, want %d", tc.keys, len(entities), tc.want)
+		}
+	}
+}
