@@ -14,8 +14,8 @@ import (
 
 // badgerOptions keep memory low at full speed. Compression is ZSTD level 1 in blocks of 16 KiB. What takes memory is
 // making tables: the whole of a memtable when it is flushed and a dozen tables at once in a compaction, each with room
-// for the worst result of compression. So memtables and tables are small (with 32 MiB the writing was no faster and the
-// peak higher). Four memtables pile up before they are merged: with ten, what was replaced took a third of the disk, at
+// for the worst result of compression. So memtables and tables are small (with 32 MiB the writing was no
+// faster). Four memtables pile up before they are merged: with ten, what was replaced took a fifth of the disk, at
 // the same speed.
 //
 // Values stay under the default threshold of 1 MiB, so the value log stays empty; its size is only that of a file set

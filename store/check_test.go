@@ -170,15 +170,20 @@ func TestMigration(t *testing.T) {
 	}
 }
 
-// checkMigrated compares a store with a new one of the documents and judgements with which testdata/format2 was made.
+// checkMigrated compares a store with a new one of its documents as found and of its judgements.
 func checkMigrated(t *testing.T, r *Snapshot) {
 	t.Helper()
-	c, err := linktest.New(7)
-	if err != nil {
-		t.Fatal(err)
-	}
 	s := openTest(t, "", Options{InMemory: true})
-	put(t, s, c.Contributions(0, 12)...)
+	for doc, err := range r.Documents() {
+		if err != nil {
+			t.Fatal(err)
+		}
+		c, err := r.Found(doc.ID)
+		if err != nil || len(c.Claims) != linktest.Statements {
+			t.Fatalf("%+v, %v", c, err)
+		}
+		put(t, s, c)
+	}
 	judgements, err := r.Judgements()
 	if err != nil || len(judgements) != 2 {
 		t.Fatalf("judgements %v, %v", judgements, err)

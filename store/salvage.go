@@ -165,10 +165,11 @@ func (sum *Salvaged) openSound(dir, work string) (*badger.DB, error) {
 
 func openBadger(dir string) (db *badger.DB, err error) {
 	defer guard(dir, &err)
-	return badger.Open(badgerOptions(dir, Options{}))
+	// No table may be merged: Badger empties what it has merged, and the damaged store with it where tables are linked.
+	return badger.Open(badgerOptions(dir, Options{}).WithNumCompactors(0))
 }
 
-// linkFile copies a file. Tables, which Badger deletes but never changes, are linked where that can be done.
+// linkFile copies a file. Tables, which Badger changes only when it has merged them, are linked where that can be done.
 func linkFile(from, to string) error {
 	if strings.HasSuffix(from, ".sst") && os.Link(from, to) == nil {
 		return nil

@@ -81,7 +81,7 @@ func ordered(a, b graph.EntityID) [2]graph.EntityID {
 
 // reviewBlocks are the groups within which entities are compared.
 func reviewBlocks(r *reading, ent *graph.Entity) []string {
-	if r.block != "" {
+	if r.block != "" && r.kind != "law" {
 		return []string{"person|" + r.block}
 	}
 	if r.kind == "person" || r.kind == "region" || strings.Contains(string(ent.ID), "@") { // nothing outside its document
@@ -109,7 +109,7 @@ func compare(r, o *reading, a, b *graph.Entity) (float64, string) {
 	if r.kind == "region" {
 		return scoreMiddle, "one name, in two states or once in none"
 	}
-	if r.block != "" {
+	if r.kind == "person" {
 		return scoreMiddle, "first and last names agree, middle names do not"
 	}
 	if slices.Equal(r.words, o.words) {

@@ -124,15 +124,18 @@ func common(p place, words map[string]bool) bool {
 		return false
 	}
 	t := &p.toks[p.First]
+	if pointers[t.Lower] {
+		return true
+	}
 	if ofKind[t.Lower] {
 		return true // two "FTAs" of two agreements, whatever body the lists know by the acronym
 	}
-	return p.Rule != "list.organization" && capitals(t.Text) && len(t.Text) > 2 && (pointers[t.Lower] || words[t.Lower])
+	return p.Rule != "list.organization" && capitals(t.Text) && len(t.Text) > 2 && words[t.Lower]
 }
 
-// pointers are words that readers are pointed to something with, in capitals.
+// pointers are words that writers point or shout with, which are no names however they are written.
 var pointers = map[string]bool{"here": true, "read": true, "more": true, "watch": true, "now": true, "link": true, "below": true, "above": true, "subject": true,
-	"fact": true, "note": true, "today": true, "live": true, "this": true, "not": true, "and": true, "the": true, "all": true, "never": true}
+	"fact": true, "note": true, "today": true, "live": true, "this": true, "not": true, "and": true, "the": true, "all": true, "never": true, "icymi": true, "immediately": true, "double": true, "future": true}
 
 // goesOn says whether the name of a body goes on behind a mention: "D.C.'s Department of Energy & Environment".
 func goesOn(p place) bool {
@@ -168,15 +171,20 @@ func unplaced(p place) bool {
 	return p.Last == p.First+1 && !strings.HasPrefix(p.Rule, "list.") && p.state("") == ""
 }
 
-// state is the state or province that a document places a town in, wherever it places it in one, folded as in a key;
-// "" none or several.
-func state(doc *nlp.Document, c *nlp.Cluster) string {
-	if c.Type != "Region" || listedPlaces().level[slug(c.Name)] {
+// qualifier is what a document says behind a name by which it is told from others that are called so, everywhere it says
+// something: the state of a town, the year of a law, folded as in a key; "" nothing, or not one thing.
+func qualifier(doc *nlp.Document, c *nlp.Cluster) string {
+	if c.Type != "Law" && (c.Type != "Region" || listedPlaces().level[slug(c.Name)]) {
 		return ""
 	}
 	found := ""
 	for _, p := range places(doc, c) {
-		s := p.state(strings.ToUpper(c.Country))
+		var s string
+		if c.Type == "Law" {
+			s = p.year()
+		} else {
+			s = p.state(strings.ToUpper(c.Country))
+		}
 		if s == "" {
 			continue
 		}
@@ -186,6 +194,19 @@ func state(doc *nlp.Document, c *nlp.Cluster) string {
 		found = s
 	}
 	return found
+}
+
+// year is the year behind a mention of a law: "Consolidated Appropriations Act, 2021", "Secure Schools Act of 2000".
+func (p place) year() string {
+	link, year, next := p.around(0), p.around(1), p.around(2)
+	if link == nil || year == nil || len(year.Text) != 4 || !isNumber(year.Text) || year.Text < "1700" || year.Text > "2100" {
+		return ""
+	}
+	// "under the Paris Agreement, 2030 targets" has no year of a law.
+	if link.Lower == "of" || link.Text == "," && (next == nil || !strings.ContainsFunc(next.Text, unicode.IsLetter)) {
+		return year.Text
+	}
+	return ""
 }
 
 // longestState is how many tokens the name of a state has at most.
@@ -207,12 +228,6 @@ func (p place) state(country string) string {
 		}
 	}
 	return ""
-}
-
-// town takes the state off the name of a town in a key.
-func town(slug string) (name, state string) {
-	name, state, _ = strings.Cut(slug, ",")
-	return name, state
 }
 
 // placeNames are what the lists say of places.

@@ -95,3 +95,38 @@ func TestTowns(t *testing.T) {
 		}
 	}
 }
+
+// A law is told from others of its name by its year, wherever the year stands.
+func TestYears(t *testing.T) {
+	law := func(sentence string) graph.EntityID {
+		return keyIn(t, sentence, 1, 4, nlp.Cluster{Type: "Law", Name: "Consolidated Appropriations Act"}, "name.head")
+	}
+	one, other, bare := law("the Consolidated Appropriations Act , 2021 ( Public Law 116-260 )"), law("the Consolidated Appropriations Act of 2022 funds it"), law("the Consolidated Appropriations Act funds it")
+	if one != "law:consolidated-appropriations-act,2021" || other != "law:consolidated-appropriations-act,2022" || bare != "law:consolidated-appropriations-act" {
+		t.Errorf("%s, %s, %s", one, other, bare)
+	}
+	if got := law("the Consolidated Appropriations Act , 2030 targets"); got != bare {
+		t.Errorf("a number that is no year of a law makes it %s", got)
+	}
+	whole := link.ID("Law", "", "Consolidated Appropriations Act of 2021")
+	for _, tc := range []struct {
+		keys []graph.EntityID
+		want int
+	}{{[]graph.EntityID{one, bare}, 1}, {[]graph.EntityID{one, whole}, 1}, {[]graph.EntityID{one, other, whole}, 2}, {[]graph.EntityID{one, other, bare}, 3}} {
+		profiles := map[graph.EntityID]*link.Profile{}
+		for _, k := range tc.keys {
+			profiles[k] = &link.Profile{Documents: 1}
+		}
+		links, err := link.Resolve(profiles, nil, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		entities := map[graph.EntityID]bool{}
+		for _, l := range links {
+			entities[l.Entity] = true
+		}
+		if len(entities) != tc.want {
+			t.Errorf("%v are %d entities, want %d", tc.keys, len(entities), tc.want)
+		}
+	}
+}

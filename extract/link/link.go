@@ -43,8 +43,8 @@ func (Stage) Annotate(doc *nlp.Document) error {
 			continue
 		}
 		c.Entity = key(&doc.Info, c, listed(doc, c))
-		if s := state(doc, c); s != "" {
-			c.Entity += graph.EntityID("," + s)
+		if q := qualifier(doc, c); q != "" && !local(c) {
+			c.Entity += graph.EntityID("," + q)
 		}
 	}
 	return nil
@@ -55,6 +55,9 @@ func (Stage) Annotate(doc *nlp.Document) error {
 func key(doc *graph.Document, c *nlp.Cluster, listed bool) graph.EntityID {
 	switch {
 	case local(c) && !listed:
+		if at := home(doc); at != "" && isPost(strings.Fields(graph.FoldName(c.Name))) {
+			return ID(c.Type, c.Country, c.Name) + graph.EntityID("-in-"+strings.ToLower(at)) // in a cable from Lima, that in Peru
+		}
 		return ownKey(doc, c)
 	case c.Country == "" && IsAcronym(c.Name) && !listed:
 		return ID(c.Type, home(doc), c.Name)

@@ -24,10 +24,13 @@ func local(c *nlp.Cluster) bool {
 	case "Person":
 		return len(strings.Fields(c.Name)) < 2 // "Miller-Meeks" is a family name as well
 	case "Region":
-		return c.Country == "" && isPart(words) || isStreet(words) || isLand(words)
+		return c.Country == "" && (isPart(words) || isLand(words)) || isStreet(words)
 	case "Law", "Agency", "Program":
 	default:
 		return false
+	}
+	if isPost(words) {
+		return true
 	}
 	if c.Country != "" {
 		return false
@@ -61,7 +64,7 @@ var issuers = map[string]bool{"national": true, "security": true, "presidential"
 var ofKind = map[string]bool{
 	"mou": true, "mous": true, "moa": true, "loi": true, "eo": true, "eos": true, "fta": true, "ftas": true, "nda": true, "tor": true, "sop": true, "sops": true,
 	"ngo": true, "ngos": true, "soe": true, "soes": true, "idp": true, "idps": true, "pac": true, "ppp": true, "sez": true, "rfp": true, "ceo": true, "ceos": true, "cfo": true, "nsm": true, "nspm": true,
-	"coo": true, "cio": true, "evp": true, "svp": true, "vp": true,
+	"llp": true, "llc": true, "plc": true, "ltd": true, "inc": true, "corp": true, "coo": true, "cio": true, "evp": true, "svp": true, "vp": true,
 }
 
 // provision are the words for parts of a law; a part belongs to the law that the document speaks of.
@@ -97,6 +100,13 @@ func isPart(words []string) bool {
 	}
 	return parts[kind] && number != "" && unicode.IsDigit(rune(number[0]))
 }
+
+// isPost says whether a name is that of a state's embassy or consulate without the place where it is: "U.S. Embassy".
+func isPost(words []string) bool {
+	return len(words) > 0 && len(words) < 4 && posts[words[len(words)-1]]
+}
+
+var posts = map[string]bool{"embassy": true, "consulate": true, "embassies": true, "consulates": true}
 
 // isStreet says whether a name is that of a street, of which many towns have one.
 func isStreet(words []string) bool { return len(words) > 1 && streets[words[len(words)-1]] }

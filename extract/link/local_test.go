@@ -33,7 +33,7 @@ func TestLocal(t *testing.T) {
 		{Type: "Law", Name: "Free Trade Agreement"}, {Type: "Law", Name: "Executive Order"}, {Type: "Law", Name: "National Security Memorandum"},
 		{Type: "Agency", Name: "Task Force"}, {Type: "Agency", Name: "task forces"}, {Type: "Agency", Name: "Joint Working Group"}, {Type: "Agency", Name: "regional shelter"},
 		{Type: "Program", Name: "peace deal"}, {Type: "Program", Name: "vaccination campaign"}, {Type: "Region", Name: "Fourth District"}, {Type: "Region", Name: "District 9"},
-		{Type: "Agency", Name: "Section II"}, {Type: "Agency", Name: "EVP"}, {Type: "Region", Name: "East Main Street", Country: "US"}, {Type: "Region", Name: "the Gulf"},
+		{Type: "Agency", Name: "Section II"}, {Type: "Agency", Name: "EVP"}, {Type: "Agency", Name: "LLP"}, {Type: "Agency", Name: "U.S. Embassy", Country: "US"}, {Type: "Region", Name: "East Main Street", Country: "US"}, {Type: "Region", Name: "the Gulf"},
 	} {
 		if a, b := keysOf(t, c, graph.Document{}); a == b || !strings.Contains(string(a), "@") {
 			t.Errorf("%s %q: %s and %s in two documents", c.Type, c.Name, a, b)
@@ -70,6 +70,7 @@ func TestWhereFrom(t *testing.T) {
 		{nlp.Cluster{Type: "Agency", Name: "MOJ"}, toPeru, "agency:pe:moj"},
 		{nlp.Cluster{Type: "Agency", Name: "Ministry of Justice"}, graph.Document{}, "agency:ministry-of-justice"},
 		{nlp.Cluster{Type: "Agency", Name: "International Labor Organization"}, peru, "agency:international-labor-organization"},
+		{nlp.Cluster{Type: "Agency", Name: "U.S. Embassy", Country: "US"}, toPeru, "agency:us:us-embassy-in-pe"},
 		{nlp.Cluster{Type: "Law", Name: "Penal Code"}, peru, "law:pe:penal-code"},
 		{nlp.Cluster{Type: "Law", Name: "Convention on the Rights of the Child"}, peru, "law:convention-on-the-rights-of-the-child"},
 	} {

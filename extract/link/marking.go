@@ -205,8 +205,8 @@ func visible(c *graph.Contribution, i int, v *graph.Visible) (graph.Cluster, boo
 			cl.Country = strings.ToUpper(iso)
 		}
 	}
-	if name, _, ok := strings.Cut(string(cl.Entity), ","); ok && cl.Type == "Region" {
-		cl.Entity = graph.EntityID(name) // perhaps only the others say in which state it is
+	if name, _, ok := strings.Cut(string(cl.Entity), ","); ok {
+		cl.Entity = graph.EntityID(name) // perhaps only the others say in which state it is, or of which year
 	}
 	if !named {
 		cl.Entity = key(&c.Document, &nlp.Cluster{Type: cl.Type, Country: cl.Country, Name: cl.Name, Aliases: cl.Aliases}, false)

@@ -16,8 +16,8 @@ type reading struct {
 	kind    string // entity type in lower case
 	country string // in lower case, "" none
 	words   []string
-	block   string   // of the person's first and last name, or of the town's without its state; "" for all else
-	middle  []string // of a person, the names between; of a town, its state
+	block   string   // of the person's first and last name, or of the town's without its state, the law's without its year; "" for all else
+	middle  []string // of a person, the names between; of a town, its state; of a law, its year
 }
 
 // signature is equal for keys that differ in nothing but the way of writing.
@@ -47,6 +47,8 @@ func read(key graph.EntityID) reading {
 		if iso := names().country[strings.Join(words, " ")]; iso != "" && (country == iso || country == "") {
 			r.country, r.words, r.block = iso, []string{"=" + iso}, "" // "Republic of Peru" is Peru; Georgia in the United States is not
 		}
+	case "law":
+		r.law(slug)
 	default:
 		r.name(words)
 	}
@@ -84,7 +86,7 @@ func (r *reading) person(words []string) {
 // place parts the name of a town from its state: who only says "Gainesville" means the one in Florida as long as no
 // document knows of another.
 func (r *reading) place(slug string) {
-	name, state := town(slug)
+	name, state, _ := strings.Cut(slug, ",")
 	r.words = strings.FieldsFunc(name, func(c rune) bool { return c == '-' })
 	if strings.Contains(name, "@") {
 		return
@@ -93,6 +95,18 @@ func (r *reading) place(slug string) {
 	if state != "" {
 		r.middle = []string{state}
 		r.words = append(r.words[:len(r.words):len(r.words)], ","+state)
+	}
+}
+
+// law parts the name of a law from its year: there is a Consolidated Appropriations Act for each.
+func (r *reading) law(slug string) {
+	name, year, _ := strings.Cut(slug, ",")
+	r.name(strings.FieldsFunc(name, func(c rune) bool { return c == '-' }))
+	r.block = ",law " + r.country + " " + strings.Join(r.words, " ")
+	if year != "" {
+		r.middle = []string{year}
+		r.words = append(r.words[:len(r.words):len(r.words)], year) // as where the name has it: "Ports Act of 2008"
+		slices.Sort(r.words)
 	}
 }
 

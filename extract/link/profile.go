@@ -86,7 +86,8 @@ func Blocks(key graph.EntityID, p *Profile) []Block {
 	var blocks []Block
 	if r.block != "" {
 		blocks = append(blocks, Block{"person|" + r.block, ""})
-	} else if kind != "person" {
+	}
+	if kind != "person" {
 		blocks = append(blocks, Block{"name|" + r.signature(), ""})
 	}
 	for _, a := range slices.Sorted(maps.Keys(p.Short)) {

@@ -31,7 +31,7 @@ type Giver struct {
 // and with the users of each; of a user that somebody judged, also the givers. Other givers it asks for (with the acronym,
 // folded as in a key); nil says that there are no others. The result is a function of all profiles and judgements, whatever
 // part of them is given. First come the judgements of people, then names that differ only in the way of writing, then
-// persons with and without middle names and towns with and without their state, then acronyms. No step joins what somebody judged different.
+// persons with and without middle names, towns with and without their state, laws with and without their year, then acronyms. No step joins what somebody judged different.
 func Resolve(profiles map[graph.EntityID]*Profile, judged *Judgements, others func(s Search, acronym string) iter.Seq2[Giver, error]) (map[graph.EntityID]Link, error) {
 	if others == nil {
 		others = func(Search, string) iter.Seq2[Giver, error] { return func(func(Giver, error) bool) {} }
@@ -123,7 +123,7 @@ func (r *resolver) joinAll(groups map[string][]graph.EntityID) {
 func (r *resolver) joinNames() {
 	groups := map[string][]graph.EntityID{}
 	for _, key := range r.keys {
-		if rd, ok := r.readings[key]; ok && rd.kind != "person" && rd.block == "" {
+		if rd, ok := r.readings[key]; ok && rd.kind != "person" {
 			groups[rd.signature()] = append(groups[rd.signature()], key)
 		}
 	}
