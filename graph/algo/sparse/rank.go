@@ -30,14 +30,15 @@ func PageRank(ctx context.Context, g *Graph, damping, tolerance float64, seeds [
 	if n == 0 {
 		return nil, nil
 	}
-	p := &ranking{in: g.In(), leaving: g.out.Start, damping: damping, seeds: seeds, rank: make([]float64, n)}
-	if g.out.Weight != nil {
-		p.sums = g.out.Sums()
-	}
+	p := &ranking{in: g.In(), damping: damping, seeds: seeds, rank: make([]float64, n)}
+	p.part = partings(&g.out)
 	left := 0.0
 	for i := range p.rank {
-		p.rank[i] = p.start(i)
-		if p.leaves(i) == 0 {
+		p.rank[i] = 1 / float64(n)
+		if seeds != nil {
+			p.rank[i] = seeds[i]
+		}
+		if p.part[i] == 0 {
 			left += p.rank[i]
 		}
 	}
@@ -58,8 +59,7 @@ const roughly = 1e-6
 // ranking is one run of PageRank.
 type ranking struct {
 	in            *Rows
-	leaving       []int32   // where the arcs of each node begin
-	sums          []float64 // of their weights, nil when all are 1
+	part          []float64 // of the share of each node, what an arc of weight 1 carries: 0 for want of an arc
 	seeds         []float64
 	damping, anew float64
 	rank          []float64
@@ -71,19 +71,15 @@ type shares struct {
 	change    float64
 }
 
-func (p *ranking) start(i int) float64 {
-	if p.seeds != nil {
-		return p.seeds[i]
+// partings are 1 by the weight of the arcs that begin at each node, 0 where there are none: to multiply is faster than to divide.
+func partings(out *Rows) []float64 {
+	part := out.Sums()
+	for i, sum := range part {
+		if sum != 0 {
+			part[i] = 1 / sum
+		}
 	}
-	return 1 / float64(len(p.rank))
-}
-
-// leaves is the weight of the arcs that begin at a node.
-func (p *ranking) leaves(i int) float64 {
-	if p.sums != nil {
-		return p.sums[i]
-	}
-	return float64(p.leaving[i+1] - p.leaving[i])
+	return part
 }
 
 // rounds goes over all nodes until less than the tolerance changes. flow is room for the share that each arc of a node
@@ -122,16 +118,18 @@ func rounds[F float32 | float64](ctx context.Context, p *ranking, flow []F, tole
 	return ErrNotSettled
 }
 
-// dealOut deals out the shares of some nodes to their arcs. For want of an arc flow is no number, but then nobody asks.
+// dealOut deals out the shares of some nodes to their arcs.
 func dealOut[F float32 | float64](p *ranking, flow []F, lo, hi int) {
-	for i := lo; i < hi; i++ {
-		flow[i] = F(p.rank[i] / p.leaves(i))
+	rank, part := p.rank[lo:hi], p.part[lo:hi]
+	for i := range rank {
+		flow[lo+i] = F(rank[i] * part[i])
 	}
 }
 
 // renew finds the shares of some nodes anew.
 func renew[F float32 | float64](p *ranking, flow []F, lo, hi int) (s shares) {
 	in, at := p.in, p.in.Start[lo]
+	begin := p.anew / float64(len(p.rank))
 	for i := lo; i < hi; i++ {
 		end := in.Start[i+1]
 		var sum F
@@ -145,10 +143,13 @@ func renew[F float32 | float64](p *ranking, flow []F, lo, hi int) (s shares) {
 			}
 		}
 		at = end
-		next := p.damping*float64(sum) + p.anew*p.start(i)
+		if p.seeds != nil {
+			begin = p.anew * p.seeds[i]
+		}
+		next := p.damping*float64(sum) + begin
 		s.sum += next
 		s.change += math.Abs(next - p.rank[i])
-		if p.leaves(i) == 0 {
+		if p.part[i] == 0 {
 			s.left += next
 		}
 		p.rank[i] = next
