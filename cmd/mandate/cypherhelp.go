@@ -50,7 +50,8 @@ WHAT A QUERY SEES
     support, mentions       in how many documents it is named, and how often
     first, last             earliest and latest date of these documents
   {name: 'MoH'} is the name to the letter; 'MoH' IN n.names asks for every form, and toLower(n.name) for any case.
-  These, STARTS WITH and CONTAINS on names, and any(x IN n.names WHERE x STARTS WITH 'Min') are served by an index.
+  These, n.name IN […], STARTS WITH and CONTAINS on names, any(x IN n.names WHERE x STARTS WITH 'Min'), n.id and id(n) = …
+  are served by an index, and OR between any of them.
   EXPLAIN before a query shows its plan; PROFILE runs it and shows the rows and the time of each step.
 
   Nodes (:Document)

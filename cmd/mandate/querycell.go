@@ -7,7 +7,7 @@ import (
 	lang "mandate/graph/cypher/value"
 )
 
-// cell is a value as a person reads it in a table: text bare, a node by its label and name, a relationship by its type.
+// cell is a value as a person reads it in a table: text and points in time bare, a node by its label and name, a relationship by its type.
 // Null is an empty cell.
 func cell(v lang.Value) (string, error) {
 	switch x := v.(type) {
@@ -15,6 +15,8 @@ func cell(v lang.Value) (string, error) {
 		return "", nil
 	case string:
 		return oneLine(x), nil
+	case lang.Date, lang.Time, lang.LocalTime, lang.DateTime, lang.LocalDateTime, lang.Duration:
+		return lang.Text(x), nil
 	}
 	var b strings.Builder
 	err := writeCell(&b, v)

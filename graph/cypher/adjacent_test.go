@@ -1,6 +1,8 @@
 package cypher_test
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"iter"
 	"testing"
@@ -107,6 +109,41 @@ func TestWhenToRead(t *testing.T) {
 		}
 		if (r.whole == 1) != tt.whole || tt.whole && r.asked > 0 {
 			t.Errorf("%s: read whole %d times, asked %d times", tt.query, r.whole, r.asked)
+		}
+	}
+}
+
+// wholeReads counts how often all relations are read.
+type wholeReads struct {
+	graph.Reader
+	n int
+}
+
+func (w *wholeReads) AllRelations(t string) iter.Seq2[graph.Relation, error] {
+	w.n++
+	return w.Reader.AllRelations(t)
+}
+
+// TestStopsWhileReading begins no second time to read the graph into memory when the query is over.
+func TestStopsWhileReading(t *testing.T) {
+	for left := range int64(6) {
+		r := &wholeReads{Reader: sample(t).Reader()}
+		g, err := cypher.OnReader(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		q, err := cypher.Prepare("UNWIND range(1, 100000) AS i MATCH (a:Agency)-[:LEADS]->(b) RETURN count(*)", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ctx := &countdown{Context: context.Background()}
+		ctx.left.Store(left)
+		rows, err := q.Run(ctx, g, cypher.Options{})
+		for _, e := range rows.All() {
+			err = e
+		}
+		if !errors.Is(err, context.Canceled) || r.n > 1 {
+			t.Errorf("cancelled when asked %d times: %v, and %d times all was read", left, err, r.n)
 		}
 	}
 }

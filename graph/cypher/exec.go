@@ -205,6 +205,11 @@ func (ex *exec) at(err error, span syntax.Span) error {
 	if errors.As(err, &placed) || errors.As(err, new(*stopped)) {
 		return err
 	}
+	if stop := ex.ctx.Err(); stop != nil && errors.Is(err, stop) { // what is below the operators says it as it is
+		if err = ex.interrupted(); !isLimit(err) {
+			return err
+		}
+	}
 	e := &Error{Class: "ExecutionError", Detail: "Failed", Message: err.Error(), Runtime: true, Cause: err}
 	var v *value.Error
 	if errors.As(err, &v) {

@@ -282,6 +282,9 @@ func (g *ReaderGraph) relations(n value.Node, id graph.EntityID, dir graph.Direc
 		}
 		return a.around(at-1, dir, g.selection(a, types, label), yield)
 	}
+	if g.ctx != nil && g.ctx.Err() != nil {
+		return g.ctx.Err()
+	}
 	one := ""
 	if len(types) == 1 {
 		one = types[0]

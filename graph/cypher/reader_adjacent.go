@@ -113,7 +113,7 @@ func (x *adjacent) get(ctx context.Context, g *ReaderGraph) *adjacency {
 	if a := x.loaded.Load(); a != nil {
 		return a
 	}
-	if x.questions.Add(1)*readsPerRow < g.rows() || x.failed.Load() || !g.adjacencyFits() {
+	if x.questions.Add(1)*readsPerRow < g.rows() || x.failed.Load() || !g.adjacencyFits() || ctx != nil && ctx.Err() != nil {
 		return nil
 	}
 	if !x.loading.TryLock() { // somebody else is at it

@@ -23,7 +23,7 @@ func ReaderCatalog(s *schema.Schema, procedures ...Procedure) *Catalog {
 	slices.Sort(c.Types)
 	c.Functions = []Function{
 		{Name: "evidence", Min: 1, Max: 1, Signature: "evidence(relationship)", Maps: true, Call: evidence,
-			About: "where a relationship is said: a list of maps with document, passage, paragraph, quote, status, confidence, since, until, rule and marking"},
+			About: "where a relationship is said: a list of maps with document, passage, paragraph, quote, status, confidence, since, until, rule, marking, obligation, amount and its unit"},
 		{Name: "statements", Min: 1, Max: 1, Signature: "statements(node)", Maps: true, Call: statements,
 			About: "every statement about an entity, of any status: a list of maps as of evidence, with subject, type and object"},
 	}
