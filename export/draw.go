@@ -72,7 +72,7 @@ func drawTop(format string) func(io.Writer, graph.Reader, Options) error {
 
 // writeHTML writes the page with its pictures.
 func writeHTML(w io.Writer, g graph.Reader, opt Options) error {
-	return html.Write(w, g, opt, drawPage)
+	return html.Write(w, view.Readable(g), opt, drawPage)
 }
 
 // drawPage draws a picture for the page, and gives its heading and what it shows. It writes nothing and ok is false when there

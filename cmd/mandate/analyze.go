@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"mandate/cmd/mandate/ask"
+	"mandate/export/view"
 	"mandate/graph"
 	"mandate/graph/algo"
 
@@ -165,6 +166,9 @@ type analyzeOptions struct {
 
 func runAnalyze(ctx context.Context, opt analyzeOptions, std streams) error {
 	return withGraphUpTo(opt.DB, opt.Scope.MaxMarking, func(g graph.Reader) error {
+		if opt.Form == "" || opt.Form == "markdown" {
+			g = view.Readable(g)
+		}
 		n, err := opt.Scope.load("analyze", g)
 		if err != nil {
 			return err

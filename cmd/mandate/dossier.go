@@ -9,6 +9,7 @@ import (
 
 	"mandate/export"
 	dossiers "mandate/export/dossier"
+	"mandate/export/view"
 	"mandate/graph"
 
 	"github.com/urfave/cli/v2"
@@ -84,7 +85,7 @@ func runDossier(ctx context.Context, opt dossierOptions, out io.Writer) error {
 		if opt.Page {
 			write = dossiers.WritePage
 		}
-		fill := func(w io.Writer) error { return write(w, g, how, about...) }
+		fill := func(w io.Writer) error { return write(w, view.Readable(g), how, about...) }
 		if opt.Output == "-" {
 			return fill(out)
 		}

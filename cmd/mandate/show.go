@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"mandate/cmd/mandate/ask"
+	"mandate/export/view"
 	"mandate/graph"
 	"mandate/graph/schema"
 
@@ -64,6 +65,9 @@ type showOptions struct {
 
 func runShow(opt showOptions, out io.Writer) error {
 	return withGraphUpTo(opt.DB, opt.MaxMarking, func(g graph.Reader) error {
+		if !opt.JSON {
+			g = view.Readable(g)
+		}
 		sch, err := schemaOf(opt.Schema, g)
 		if err != nil {
 			return err

@@ -145,7 +145,7 @@ func (pg *analysisPage) fill(r *http.Request, m *moment, measure *algo.Measure, 
 		}
 		cells := make([]cell, len(row))
 		for i, v := range row {
-			cells[i] = newCell(v)
+			cells[i] = m.newCell(v)
 			cells[i].Text = m.server.worded(cells[i].Text)
 			if e := cells[i].Entity; e != nil {
 				ids[e.ID] = true
@@ -180,7 +180,7 @@ func (s *Server) worded(text string) string {
 	return text
 }
 
-func newCell(v any) cell {
+func (m *moment) newCell(v any) cell {
 	switch x := v.(type) {
 	case graph.Entity:
 		if x.ID == "" {
@@ -200,6 +200,11 @@ func newCell(v any) cell {
 	case graph.Statement:
 		if x.ID == "" && x.Evidence.Quote == "" {
 			return cell{}
+		}
+		if view.HasMarkup(x.Evidence.Quote) {
+			if doc, err := m.g.Document(x.Evidence.Document); err == nil {
+				x.Evidence = view.Reading(x.Evidence, doc.Format)
+			}
 		}
 		return cell{Statement: &x}
 	}

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"mandate/export/view"
 	"mandate/graph"
 )
 
@@ -15,8 +16,12 @@ import (
 type text struct {
 	all      string
 	passages []graph.Passage
+	format   string
 	whole    bool // what stands between passages may be shown, too
 }
+
+// read is a part of the text as it is read: without markup.
+func (t *text) read(s graph.Span) string { return view.ReadingText(t.at(s), t.format) }
 
 func (t *text) at(s graph.Span) string {
 	if s.Start < 0 || s.Start > s.End || s.End > len(t.all) {
@@ -31,7 +36,11 @@ func (m *moment) text(id graph.DocumentID) (*text, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &text{all, passages, !m.withheld()}, nil
+	doc, err := m.g.Document(id)
+	if err != nil {
+		return nil, err
+	}
+	return &text{all, passages, doc.Format, !m.withheld()}, nil
 }
 
 // withheld says whether something may be left out for its marking.
@@ -92,7 +101,7 @@ func (s *Server) document(w http.ResponseWriter, r *http.Request, m *moment) err
 	if err != nil {
 		return err
 	}
-	t := &text{c.Text, c.Passages, !m.withheld()}
+	t := &text{c.Text, c.Passages, c.Document.Format, !m.withheld()}
 	d := shownDocument{Document: c.Document, Kept: t.all != "", Hash: c.Document.Hash, Query: asked(r)}
 	statements := c.Statements()
 	d.Statement = len(statements)
@@ -146,7 +155,7 @@ func (d *shownDocument) mark(c *graph.Contribution, t *text, id graph.EntityID) 
 	d.Places = slices.Compact(d.Places)
 	if words := wordsOf(d.Query); len(words) > 0 {
 		for n, p := range t.passages {
-			if _, ok := match(t.at(p.Span), words); ok && len(d.Found) < 100 {
+			if _, ok := match(t.read(p.Span), words); ok && len(d.Found) < 100 {
 				d.Found = append(d.Found, n+1)
 			}
 		}
@@ -217,7 +226,7 @@ func (d *shownDocument) lay(s *Server, c *graph.Contribution, t *text, statement
 	for i := d.Pager.From; i < d.Pager.To; i++ {
 		p := t.passages[i]
 		sp := shownPassage{Number: i + 1, Label: p.Label, Marking: p.Marking, Here: i+1 == here, Hidden: !t.whole && p.Span.Len() == 0}
-		if t.whole && p.Span.Start > end {
+		if t.whole && p.Span.Start > end && t.format != "html" { // there is nothing but markup between
 			sp.Gap = strings.Trim(t.at(graph.Span{Start: end, End: p.Span.Start}), "\r\n")
 		}
 		end = max(end, p.Span.End)
@@ -242,7 +251,7 @@ func (d *shownDocument) lay(s *Server, c *graph.Contribution, t *text, statement
 		}
 		d.Passages = append(d.Passages, sp)
 	}
-	if t.whole && d.Pager.To == len(t.passages) && end < len(t.all) {
+	if t.whole && t.format != "html" && d.Pager.To == len(t.passages) && end < len(t.all) {
 		d.Tail = strings.TrimRight(t.all[end:], "\r\n ")
 	}
 }
@@ -253,7 +262,7 @@ func (d *shownDocument) quotes(c *graph.Contribution, statements []graph.Stateme
 	for _, st := range statements {
 		d.Passages = append(d.Passages, shownPassage{
 			Number: st.Evidence.Passage, Label: st.Evidence.Paragraph, Marking: st.Evidence.Marking,
-			Pieces: []piece{{Text: st.Evidence.Quote}},
+			Pieces: []piece{{Text: view.ReadingText(st.Evidence.Quote, c.Document.Format)}},
 			Notes:  []noted{{st, nameIn(c, st.Subject), nameIn(c, st.Object), d.Here != nil && st.ID == d.Here.Statement.ID}},
 		})
 	}
@@ -285,7 +294,7 @@ func pieces(t *text, span graph.Span, mentions []graph.Mention, said []graph.Sta
 	var list []piece
 	for i := 0; i+1 < len(cuts); i++ {
 		s := graph.Span{Start: cuts[i], End: cuts[i+1]}
-		p := piece{Text: t.at(s), Here: target.Overlaps(s) && exact}
+		p := piece{Text: t.read(s), Here: target.Overlaps(s) && exact}
 		for _, m := range mentions {
 			if m.Span.Contains(s) && strings.TrimSpace(p.Text) != "" {
 				p.Entity = m.Entity

@@ -56,7 +56,7 @@ func (s *Server) drawChosen(ctx context.Context, m *moment, ch chosen) (*scene.S
 	if err != nil {
 		return nil, err
 	}
-	v, err := view.New(f, view.Options{Schema: s.schema, Title: ch.title})
+	v, err := view.New(view.Readable(f), view.Options{Schema: s.schema, Title: ch.title})
 	if err != nil {
 		return nil, err
 	}

@@ -20,7 +20,7 @@ type fragment struct {
 
 // fragment takes entities and the relations between them that are named; what is not there is left out.
 func (m *moment) fragment(ids []graph.EntityID, keys []graph.RelationKey) (*fragment, error) {
-	f := &fragment{Reader: m.g, counts: graph.Counts{Entities: map[string]int{}, Relations: map[string]int{}}}
+	f := &fragment{Reader: m.view.Reader, counts: graph.Counts{Entities: map[string]int{}, Relations: map[string]int{}}}
 	in := map[graph.EntityID]bool{}
 	for _, id := range ids {
 		if ent, err := m.g.Entity(id); err == nil && !in[id] {
@@ -38,7 +38,7 @@ func (m *moment) fragment(ids []graph.EntityID, keys []graph.RelationKey) (*frag
 		}
 		seen[k] = true
 		var sts []graph.Statement
-		for st, err := range m.g.Statements(k) {
+		for st, err := range m.view.Statements(k) {
 			if err != nil {
 				return nil, err
 			}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"mandate/cmd/mandate/web/live"
+	"mandate/export/view"
 	"mandate/graph"
 	"mandate/store"
 )
@@ -17,7 +18,7 @@ import (
 // shared by all requests.
 type moment struct {
 	server *Server
-	g      graph.Reader // what may be shown
+	g      graph.Reader // what may be shown, with quotes as people read them
 	view   *live.View
 	kept   *kept
 
@@ -82,7 +83,7 @@ func (s *Server) moment() (*moment, error) {
 		s.kept = k
 		s.metrics.states.Inc()
 	}
-	return &moment{server: s, g: v.Reader, view: v, kept: s.kept, users: 1}, nil
+	return &moment{server: s, g: view.Readable(v.Reader), view: v, kept: s.kept, users: 1}, nil
 }
 
 func (m *moment) release() {

@@ -206,7 +206,7 @@ func (m *moment) placesOf(id graph.EntityID) ([]found, error) {
 		if err != nil {
 			return nil, err
 		}
-		f := found{Document: doc, Passage: mention.Passage, Match: t.at(mention.Span),
+		f := found{Document: doc, Passage: mention.Passage, Match: t.read(mention.Span),
 			Address: address("/document", "id", string(doc.ID), "entity", string(id), "passage", thousandless(mention.Passage)) + "#here"}
 		if p := mention.Passage - 1; p >= 0 && p < len(t.passages) {
 			f.Before, f.Behind = context2(t, t.passages[p].Span, mention.Span)
@@ -220,7 +220,7 @@ func (m *moment) placesOf(id graph.EntityID) ([]found, error) {
 
 // context2 is the text around a span within its passage, on both sides.
 func context2(t *text, passage, span graph.Span) (before, behind string) {
-	before, behind = t.at(graph.Span{Start: passage.Start, End: span.Start}), t.at(graph.Span{Start: span.End, End: passage.End})
+	before, behind = t.read(graph.Span{Start: passage.Start, End: span.Start}), t.read(graph.Span{Start: span.End, End: passage.End})
 	const around = 90
 	if rs := []rune(before); len(rs) > around {
 		before = "…" + string(rs[len(rs)-around:])

@@ -159,7 +159,7 @@ func (s *Server) inTexts(ctx context.Context, m *moment, x *index, from int, res
 			return i, err
 		}
 		for n, p := range t.passages {
-			if place, ok := match(t.at(p.Span), words); ok {
+			if place, ok := match(t.read(p.Span), words); ok {
 				place.Document, place.Passage = x.documents[i], n+1
 				place.Address = address("/document", "id", string(id), "passage", thousandless(n+1), "q", res.Query) + "#here"
 				res.Places = append(res.Places, place)

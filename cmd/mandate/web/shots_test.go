@@ -57,7 +57,7 @@ func named(t testing.TB, m *moment, name string) graph.EntityID {
 // With MANDATE_SHOTS=DIR pictures of all of them are kept there.
 func TestLooks(t *testing.T) {
 	s := sampleServer(t)
-	for _, width := range []int64{1280, 360} {
+	for _, width := range []int64{1280, 360, 3840} {
 		for _, dark := range []bool{false, true} {
 			b := newBrowser(t, s, width, 800, dark)
 			b.answers = true

@@ -117,7 +117,7 @@ func (m *making) add(e edition, t *text) {
 	at := uint32(len(m.documents))
 	m.documents = append(m.documents, e)
 	for _, p := range t.passages {
-		s := t.at(p.Span)
+		s := t.read(p.Span)
 		m.read += len(s)
 		eachWord(s, func(word string, _ graph.Span) bool {
 			l := m.lists[word]
