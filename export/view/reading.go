@@ -23,7 +23,7 @@ func (r readable) Statements(key graph.RelationKey) iter.Seq2[graph.Statement, e
 			if err == nil && HasMarkup(st.Evidence.Quote) {
 				var doc graph.Document
 				if doc, err = r.Document(st.Evidence.Document); err == nil {
-					st.Evidence = Reading(st.Evidence, doc.Format)
+					st.Evidence = Reading(st.Evidence, InMarkup(&doc))
 				}
 			}
 			if !yield(st, err) {
@@ -36,16 +36,22 @@ func (r readable) Statements(key graph.RelationKey) iter.Seq2[graph.Statement, e
 // HasMarkup says whether a text may have markup, which only its format tells.
 func HasMarkup(s string) bool { return strings.ContainsAny(s, "<&") }
 
-// Reading is the evidence with its quote as it is read in a document of a format.
-func Reading(ev graph.Evidence, format string) graph.Evidence {
-	if format != "html" || !HasMarkup(ev.Quote) {
+// InMarkup says whether a document was read from HTML: cables are, where they come from the pages of a library.
+func InMarkup(doc *graph.Document) bool {
+	name := strings.TrimSuffix(strings.ToLower(string(doc.ID)), ".gz")
+	return doc.Format == "html" || doc.Format == "cable" && (strings.HasSuffix(name, ".html") || strings.HasSuffix(name, ".htm"))
+}
+
+// Reading is the evidence with its quote as it is read where it is in markup.
+func Reading(ev graph.Evidence, markup bool) graph.Evidence {
+	if !markup || !HasMarkup(ev.Quote) {
 		return ev
 	}
 	quote := ev.Quote
-	ev.Quote = ReadingText(quote, format)
+	ev.Quote = ReadingText(quote, true)
 	from := ev.Span.Start
 	moved := func(s graph.Span) graph.Span {
-		at := func(n int) int { return len(ReadingText(quote[:min(max(n-from, 0), len(quote))], format)) }
+		at := func(n int) int { return len(ReadingText(quote[:min(max(n-from, 0), len(quote))], true)) }
 		return graph.Span{Start: at(s.Start), End: at(s.End)}
 	}
 	ev.Subject, ev.Object = moved(ev.Subject), moved(ev.Object)
@@ -57,10 +63,10 @@ func Reading(ev graph.Evidence, format string) graph.Evidence {
 	return ev
 }
 
-// ReadingText is a part of a document of a format as it is read: of HTML the tags, comments and scripts go, and references
+// ReadingText is a part of a text as it is read where it is in markup: the tags, comments and scripts go, and references
 // to characters become these. The part must not begin or end within a tag.
-func ReadingText(s, format string) string {
-	if format != "html" || !HasMarkup(s) {
+func ReadingText(s string, markup bool) string {
+	if !markup || !HasMarkup(s) {
 		return s
 	}
 	var b strings.Builder

@@ -15,7 +15,7 @@ func TestReading(t *testing.T) {
 	}
 	ev := graph.Evidence{Quote: quote, Span: graph.Span{Start: 100, End: 100 + len(quote)}, Subject: part(`Ministry of Fish &amp; <a href="x>y">Game`),
 		Object: part("National&nbsp;Rescue <!-- no --> Program"), Cues: []graph.Span{part("leads")}}
-	got := Reading(ev, "html")
+	got := Reading(ev, true)
 	said := map[Role]string{}
 	for _, p := range Quote(&got) {
 		said[p.Role] += p.Text
@@ -26,7 +26,7 @@ func TestReading(t *testing.T) {
 	if ev.Quote != quote || ev.Cues[0] != part("leads") {
 		t.Error("the evidence itself is changed")
 	}
-	if plain := Reading(ev, "text"); plain.Quote != quote {
+	if plain := Reading(ev, false); plain.Quote != quote {
 		t.Errorf("in a plain text it is read as %q", plain.Quote)
 	}
 }

@@ -203,7 +203,7 @@ func (m *moment) newCell(v any) cell {
 		}
 		if view.HasMarkup(x.Evidence.Quote) {
 			if doc, err := m.g.Document(x.Evidence.Document); err == nil {
-				x.Evidence = view.Reading(x.Evidence, doc.Format)
+				x.Evidence = view.Reading(x.Evidence, view.InMarkup(&doc))
 			}
 		}
 		return cell{Statement: &x}

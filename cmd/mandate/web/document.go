@@ -16,12 +16,12 @@ import (
 type text struct {
 	all      string
 	passages []graph.Passage
-	format   string
+	markup   bool // it is read without its markup
 	whole    bool // what stands between passages may be shown, too
 }
 
 // read is a part of the text as it is read: without markup.
-func (t *text) read(s graph.Span) string { return view.ReadingText(t.at(s), t.format) }
+func (t *text) read(s graph.Span) string { return view.ReadingText(t.at(s), t.markup) }
 
 func (t *text) at(s graph.Span) string {
 	if s.Start < 0 || s.Start > s.End || s.End > len(t.all) {
@@ -40,7 +40,7 @@ func (m *moment) text(id graph.DocumentID) (*text, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &text{all, passages, doc.Format, !m.withheld()}, nil
+	return &text{all, passages, view.InMarkup(&doc), !m.withheld()}, nil
 }
 
 // withheld says whether something may be left out for its marking.
@@ -80,6 +80,7 @@ type shownDocument struct {
 	Tail      string
 	Pager     pager
 	Kept      bool // the text is in the store
+	Markup    bool // it is shown without its markup
 	Here      *noted
 	Entities  []graph.Entity
 	Entity    graph.Entity // the one whose mentions are marked
@@ -101,8 +102,8 @@ func (s *Server) document(w http.ResponseWriter, r *http.Request, m *moment) err
 	if err != nil {
 		return err
 	}
-	t := &text{c.Text, c.Passages, c.Document.Format, !m.withheld()}
-	d := shownDocument{Document: c.Document, Kept: t.all != "", Hash: c.Document.Hash, Query: asked(r)}
+	t := &text{c.Text, c.Passages, view.InMarkup(&c.Document), !m.withheld()}
+	d := shownDocument{Document: c.Document, Kept: t.all != "", Markup: t.markup, Hash: c.Document.Hash, Query: asked(r)}
 	statements := c.Statements()
 	d.Statement = len(statements)
 	here := -1 // the passage that was asked for
@@ -226,7 +227,7 @@ func (d *shownDocument) lay(s *Server, c *graph.Contribution, t *text, statement
 	for i := d.Pager.From; i < d.Pager.To; i++ {
 		p := t.passages[i]
 		sp := shownPassage{Number: i + 1, Label: p.Label, Marking: p.Marking, Here: i+1 == here, Hidden: !t.whole && p.Span.Len() == 0}
-		if t.whole && p.Span.Start > end && t.format != "html" { // there is nothing but markup between
+		if t.whole && p.Span.Start > end && !t.markup { // there is nothing but markup between
 			sp.Gap = strings.Trim(t.at(graph.Span{Start: end, End: p.Span.Start}), "\r\n")
 		}
 		end = max(end, p.Span.End)
@@ -251,7 +252,7 @@ func (d *shownDocument) lay(s *Server, c *graph.Contribution, t *text, statement
 		}
 		d.Passages = append(d.Passages, sp)
 	}
-	if t.whole && t.format != "html" && d.Pager.To == len(t.passages) && end < len(t.all) {
+	if t.whole && !t.markup && d.Pager.To == len(t.passages) && end < len(t.all) {
 		d.Tail = strings.TrimRight(t.all[end:], "\r\n ")
 	}
 }
@@ -262,7 +263,7 @@ func (d *shownDocument) quotes(c *graph.Contribution, statements []graph.Stateme
 	for _, st := range statements {
 		d.Passages = append(d.Passages, shownPassage{
 			Number: st.Evidence.Passage, Label: st.Evidence.Paragraph, Marking: st.Evidence.Marking,
-			Pieces: []piece{{Text: view.ReadingText(st.Evidence.Quote, c.Document.Format)}},
+			Pieces: []piece{{Text: view.ReadingText(st.Evidence.Quote, view.InMarkup(&c.Document))}},
 			Notes:  []noted{{st, nameIn(c, st.Subject), nameIn(c, st.Object), d.Here != nil && st.ID == d.Here.Statement.ID}},
 		})
 	}

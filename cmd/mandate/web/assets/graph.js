@@ -161,18 +161,66 @@
     context.fillStyle = ink("--text");
     context.fillText(text, x + 7, data.y + size * 0.36);
   }
-  function drawLabel(context, data, settings) {
-    if (!data.label) return;
-    context.font = `${settings.labelSize}px ${settings.labelFont}`;
-    const text = data.label.length > 42 ? `${data.label.slice(0, 41)}…` : data.label;
-    const width = context.measureText(text).width, right = data.x + data.size + 4;
-    const x = right + width > stage.clientWidth ? Math.max(2, data.x - data.size - 4 - width) : right, y = data.y + settings.labelSize * 0.34;
+  // What stands on the canvas of this frame, so that no name is written over another: boxes as [left, top, right, bottom].
+  let taken = null;
+  const mostDiscs = 400; // nodes up to which names keep off the discs, too
+  const free = (box) => {
+    if (!taken) clear();
+    return !taken.some((t) => box[0] < t[2] && t[0] < box[2] && box[1] < t[3] && t[1] < box[3]);
+  };
+  function clear() {
+    taken = [];
+    const nodes = shownHere();
+    if (nodes.length > mostDiscs) return;
+    for (const id of nodes) {
+      const d = sigma.getNodeDisplayData(id), at = sigma.framedGraphToViewport(d), r = sigma.scaleSize(d.size);
+      taken.push([at.x - r, at.y - r, at.x + r, at.y + r]);
+    }
+  }
+  const shownHere = () => graph.filterNodes((id) => visible.has(id));
+  function write(context, text, x, y) {
     context.lineWidth = 3;
     context.lineJoin = "round";
     context.strokeStyle = ink("--sheet");
     context.strokeText(text, x, y);
-    context.fillStyle = ink("--text");
     context.fillText(text, x, y);
+  }
+  /** Writes a name beside its node, where there is room: right, left, below or above. */
+  function drawLabel(context, data, settings) {
+    if (!data.label) return;
+    context.font = `${settings.labelSize}px ${settings.labelFont}`;
+    context.fillStyle = ink("--text");
+    const text = data.label.length > 42 ? `${data.label.slice(0, 41)}…` : data.label;
+    const width = context.measureText(text).width, high = settings.labelSize, gap = data.size + 4;
+    const spots = [[data.x + gap, data.y - high / 2], [data.x - gap - width, data.y - high / 2], [data.x - width / 2, data.y + gap], [data.x - width / 2, data.y - gap - high]];
+    const inside = ([x, y]) => x >= 2 && x + width <= stage.clientWidth - 2 && y >= 2 && y + high <= stage.clientHeight - 2;
+    const boxOf = ([x, y]) => [x - 1, y, x + width + 1, y + high];
+    let spot = spots.find((at) => inside(at) && free(boxOf(at)));
+    if (!spot) {
+      if (!data.highlighted && !data.forceLabel) return;
+      spot = spots.find(inside) || spots[0];
+    }
+    taken.push(boxOf(spot));
+    write(context, text, spot[0], spot[1] + high * 0.84);
+  }
+  /** Writes the word of an edge along it, where there is room. */
+  function drawEdgeLabel(context, edge, from, to, settings) {
+    const dx = to.x - from.x, dy = to.y - from.y, size = settings.edgeLabelSize;
+    if (!edge.label) return;
+    context.font = `${size}px ${settings.edgeLabelFont}`;
+    context.fillStyle = ink("--soft");
+    const width = context.measureText(edge.label).width, length = Math.hypot(dx, dy) - from.size - to.size;
+    if (width + 16 > length) return;
+    const x = from.x + dx / 2, y = from.y + dy / 2, turn = Math.atan2(dx < 0 ? -dy : dy, Math.abs(dx));
+    const w = (width * Math.cos(turn) + size * Math.abs(Math.sin(turn))) / 2, h = (width * Math.abs(Math.sin(turn)) + size * Math.cos(turn)) / 2;
+    const box = [x - w, y - h, x + w, y + h];
+    if (!free(box)) return;
+    taken.push(box);
+    context.save();
+    context.translate(x, y);
+    context.rotate(turn);
+    write(context, edge.label, -width / 2, -3);
+    context.restore();
   }
 
   // Undo: the view as it was before each change.
@@ -383,12 +431,14 @@
 
   function draw() {
     const curved = Sigma.rendering && (Sigma.rendering.EdgeCurvedArrowProgram || Sigma.rendering.EdgeCurveProgram);
+    const large = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16; // on screens where all text is
     sigma = new Sigma(graph, stage, {
       nodeReducer: reduceNode, edgeReducer: reduceEdge, enableEdgeEvents: true, renderEdgeLabels: true, zIndex: true, allowInvalidContainer: true,
-      edgeProgramClasses: curved ? { curved } : {}, defaultEdgeType: "arrow", labelFont: getComputedStyle(document.body).fontFamily, labelSize: 13, edgeLabelSize: 11, edgeLabelFont: getComputedStyle(document.body).fontFamily,
-      labelColor: { color: ink("--text") }, edgeLabelColor: { color: ink("--soft") }, defaultDrawNodeLabel: drawLabel, defaultDrawNodeHover: drawHover,
-      labelDensity: 1, labelGridCellSize: 110, labelRenderedSizeThreshold: 3, stagePadding: 60, minCameraRatio: 0.02, maxCameraRatio: 4,
+      edgeProgramClasses: curved ? { curved } : {}, defaultEdgeType: "arrow", labelFont: getComputedStyle(document.body).fontFamily, labelSize: 13 * large, edgeLabelSize: 11 * large, edgeLabelFont: getComputedStyle(document.body).fontFamily,
+      labelColor: { color: ink("--text") }, edgeLabelColor: { color: ink("--soft") }, defaultDrawNodeLabel: drawLabel, defaultDrawNodeHover: drawHover, defaultDrawEdgeLabel: drawEdgeLabel,
+      labelDensity: 3, labelGridCellSize: 110, labelRenderedSizeThreshold: 3, stagePadding: 60, minCameraRatio: 0.02, maxCameraRatio: 4,
     });
+    sigma.on("beforeRender", () => { taken = null; });
     let dragged = "", moved = false;
     sigma.on("clickNode", ({ node }) => { if (moved) return; node === state.selected ? expand(node) : select(node); });
     sigma.on("doubleClickNode", (e) => e.preventSigmaDefault());
