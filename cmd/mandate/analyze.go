@@ -12,7 +12,6 @@ import (
 	"strings"
 
 	"mandate/cmd/mandate/ask"
-	"mandate/export/view"
 	"mandate/graph"
 	"mandate/graph/algo"
 
@@ -166,9 +165,7 @@ type analyzeOptions struct {
 
 func runAnalyze(ctx context.Context, opt analyzeOptions, std streams) error {
 	return withGraphUpTo(opt.DB, opt.Scope.MaxMarking, func(g graph.Reader) error {
-		if opt.Form == "" || opt.Form == "markdown" {
-			g = view.Readable(g)
-		}
+		opt.Scope.readable = opt.Form == "" || opt.Form == "markdown"
 		n, err := opt.Scope.load("analyze", g)
 		if err != nil {
 			return err

@@ -141,6 +141,7 @@ func (o opened) close() (err error) {
 // side takes the snapshot of one side of the comparison: of a date, of the documents that match, or of a store.
 func (opt diffOptions) side(name string, stores opened) (*algo.Network, error) {
 	s := opt.Scope
+	s.readable = opt.Form == "" || opt.Form == "markdown"
 	if isDate.MatchString(name) {
 		g, err := stores.graph(opt.DB, s.MaxMarking)
 		if err != nil {

@@ -3,6 +3,7 @@ package main
 import (
 	"regexp"
 
+	"mandate/export/view"
 	"mandate/graph"
 	"mandate/graph/algo"
 
@@ -19,6 +20,7 @@ type scope struct {
 	MaxMarking   string // the graph that is loaded is one up to it
 	Weights      algo.Weights
 	Undirected   bool
+	readable     bool // quotes are for people, as view.Readable has them
 }
 
 // everyStatus is all statuses of an edge.
@@ -80,6 +82,9 @@ func (s scope) loadOf(verb string, g graph.Reader, documents func(graph.Document
 	}
 	if err := resolveTypes(verb, &s.Nodes, &s.Edges, sch, g); err != nil {
 		return nil, err
+	}
+	if s.readable {
+		g = view.Readable(g)
 	}
 	return algo.Load(g, algo.Filter{
 		Schema: sch, Statuses: s.Statuses, MinConfidence: s.MinConfidence, EntityTypes: s.Nodes, RelationTypes: s.Edges,

@@ -65,12 +65,12 @@ type showOptions struct {
 
 func runShow(opt showOptions, out io.Writer) error {
 	return withGraphUpTo(opt.DB, opt.MaxMarking, func(g graph.Reader) error {
-		if !opt.JSON {
-			g = view.Readable(g)
-		}
 		sch, err := schemaOf(opt.Schema, g)
 		if err != nil {
 			return err
+		}
+		if !opt.JSON {
+			g = view.Readable(g)
 		}
 		entityType, err := typeFlag{"show", "--type", false}.one(opt.Type, sch, g)
 		if err != nil {
