@@ -90,5 +90,6 @@ models:
 	$(GO) run ./cmd/mandate-train token --data $(DATA) --out extract/models
 	$(GO) run ./cmd/mandate-train manifest --data $(DATA) --out extract/models
 	$(GO) run ./cmd/mandate-train train --data $(DATA) --out extract/models
-	$(GO) run ./cmd/mandate-train relations --data $(DATA) --out extract/models --gold testdata/gold
+	$(GO) run ./cmd/mandate-train phrases --data $(DATA) --out extract/models
+	$(GO) run ./cmd/mandate-train relations --data $(DATA) --out extract/models
 	$(GO) run ./cmd/mandate-train manifest --data $(DATA) --out extract/models

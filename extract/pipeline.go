@@ -36,6 +36,7 @@ type Options struct {
 	Workers    int             // documents read at once; 0: one per processor
 	Pairs      *models.Tensors // scorer of relations, for measuring one; nil: the embedded one
 	Without    []string        // ids of frames to leave out, for measuring what they bring
+	Phrases    *models.Tensors // judge of noun phrases, for measuring one; nil: the embedded one
 	Fast       bool            // without trees, from word order: several times as fast; testdata/golden has the scores of both
 }
 
@@ -47,20 +48,28 @@ type Pipeline struct {
 
 // stages are the steps that every document goes through after input, in this order.
 func stages(opt Options) ([]nlp.Stage, error) {
-	s, fast, pairs := opt.Schema, opt.Fast, opt.Pairs
+	s, fast, phrases, pairs := opt.Schema, opt.Fast, opt.Phrases, opt.Pairs
 	if !fast {
 		go parse.Expand() // while the lists are read
 	}
-	names, err := ner.New(!fast)
+	var err error
+	switch {
+	case fast:
+		phrases, pairs = nil, nil // they have learnt from trees
+	default:
+		if phrases == nil {
+			phrases, err = models.Phrases()
+		}
+		if pairs == nil && err == nil {
+			pairs, err = models.Relations()
+		}
+	}
 	if err != nil {
 		return nil, err
 	}
-	if fast {
-		pairs = nil // it has learnt from trees
-	} else if pairs == nil {
-		if pairs, err = models.Relations(); err != nil {
-			return nil, err
-		}
+	names, err := ner.With(!fast, phrases)
+	if err != nil {
+		return nil, err
 	}
 	rel, err := relate.With(s, pairs)
 	if err != nil {

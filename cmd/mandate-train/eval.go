@@ -49,7 +49,7 @@ func evalCommand() *cli.Command {
 }
 
 // loaded is the models.
-type loaded struct{ token, parser, names, relations *models.Tensors }
+type loaded struct{ token, parser, names, phrases, relations *models.Tensors }
 
 func loadModels(dir string) (*loaded, error) {
 	var m loaded
@@ -62,6 +62,9 @@ func loadModels(dir string) (*loaded, error) {
 			m.token, err = models.Token()
 		}
 		if err == nil {
+			m.phrases, err = models.Phrases()
+		}
+		if err == nil {
 			m.relations, err = models.Relations()
 		}
 		return &m, err
@@ -69,7 +72,7 @@ func loadModels(dir string) (*loaded, error) {
 	for _, f := range []struct {
 		name string
 		to   **models.Tensors
-	}{{"token.model", &m.token}, {"parser.model", &m.parser}, {"names.model", &m.names}, {"relations.model", &m.relations}} {
+	}{{"token.model", &m.token}, {"parser.model", &m.parser}, {"names.model", &m.names}, {"phrases.model", &m.phrases}, {"relations.model", &m.relations}} {
 		b, err := os.ReadFile(filepath.Join(dir, f.name))
 		if err != nil {
 			return nil, err

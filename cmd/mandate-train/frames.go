@@ -99,7 +99,7 @@ func rightInMarked(data string) (map[string]bool, error) {
 	if err != nil {
 		return nil, err
 	}
-	docs, err := train.ReadPairs(texts, nil)
+	docs, err := train.ReadPairs(texts, nil, nil)
 	if err != nil {
 		return nil, err
 	}

@@ -15,7 +15,7 @@ import (
 
 // evalRe3d measures on folders of re3d how far what was made for documents of government carries over to reports of war.
 func evalRe3d(w io.Writer, m *loaded, dirs []string) error {
-	p, err := extract.New(extract.Options{Pairs: m.relations})
+	p, err := extract.New(extract.Options{Phrases: m.phrases, Pairs: m.relations})
 	if err != nil {
 		return err
 	}

@@ -12,9 +12,9 @@ import (
 	"mandate/graph"
 )
 
-// scoreWith scores the graph of one document, read with a scorer of relations.
-func scoreWith(pairs *models.Tensors, goldFile, pattern string) (score.Result, error) {
-	p, err := extract.New(extract.Options{Pairs: pairs})
+// scoreWith scores the graph of one document, read with a phrase judge and a scorer of relations.
+func scoreWith(phrases, pairs *models.Tensors, goldFile, pattern string) (score.Result, error) {
+	p, err := extract.New(extract.Options{Phrases: phrases, Pairs: pairs})
 	if err != nil {
 		return score.Result{}, err
 	}

@@ -143,8 +143,8 @@ var sources = []models.Source{
 	{Name: "CrossNER, politics, train part", By: "Zihan Liu and others", Licence: "MIT", Used: "names"},
 	{Name: "Relationship and Entity Extraction Evaluation Dataset (re3d), CENTCOM and Wikipedia", By: "Aleph Insights and Committed Software for the Defence Science and Technology Laboratory (Dstl), United Kingdom; texts: U.S. Central Command, Wikipedia authors", Licence: "public domain (CENTCOM), CC BY-SA 3.0 (Wikipedia)", Used: "names"},
 	{Name: "government texts with marked names", By: "the authors of mandate; texts by the governments of the United States, New York, Singapore, the European Union and the United Nations", Licence: "public domain, CC0, MIT, EU reuse with acknowledgement", Used: "names: train part; dev part for tuning"},
-	{Name: "government texts with marked relations", By: "the authors of mandate; the same texts", Licence: "as above", Used: "relations: train part; dev part for tuning"},
-	{Name: "the sample documents of this repository with their gold graphs", By: "the authors of mandate", Licence: "Apache-2.0", Used: "relations"},
+	{Name: "government texts with marked relations", By: "the authors of mandate; the same texts", Licence: "as above", Used: "phrases, relations: train part; dev part for tuning"},
+	{Name: "the sample and training documents of this repository with their gold graphs", By: "the authors of mandate", Licence: "Apache-2.0", Used: "phrases, relations"},
 	{Name: "White House statements, executive orders, United Nations General Debate speeches", By: "Executive Office of the President; United Nations", Licence: "public domain, CC0", Used: "word vectors"},
 }
 
@@ -182,6 +182,7 @@ func runManifest(data, out string) error {
 		{File: "token.model", Scores: map[string]string{"EWT test, raw text": parserScores["EWT test, raw text"], "GUM test, raw text": parserScores["GUM test, raw text"]}},
 		{File: "parser.model", Scores: parserScores},
 		{File: "names.model", Scores: namesScores},
+		{File: "phrases.model", Scores: phraseScores(m.phrases)},
 		{File: "relations.model", Scores: relationScores(m.relations)},
 	} {
 		b, err := os.ReadFile(filepath.Join(out, e.File))
@@ -209,7 +210,8 @@ var commands = map[string]string{
 	"token.model":     "go run ./cmd/mandate-train token --data DIR --out extract/models",
 	"parser.model":    "go run ./cmd/mandate-train vectors --data DIR --out extract/models && go run ./cmd/mandate-train parser --data DIR --out extract/models && go run ./cmd/mandate-train export --data DIR --out extract/models",
 	"names.model":     "go run ./cmd/mandate-train names --data DIR --out extract/models",
-	"relations.model": "go run ./cmd/mandate-train relations --data DIR --out extract/models --gold testdata/gold",
+	"phrases.model":   "go run ./cmd/mandate-train phrases --data DIR --out extract/models",
+	"relations.model": "go run ./cmd/mandate-train relations --data DIR --out extract/models",
 }
 
 // namesScores measures the name model on the sets that it is tuned on.

@@ -20,6 +20,9 @@ var parserFile []byte
 //go:embed names.model
 var namesFile []byte
 
+//go:embed phrases.model
+var phrasesFile []byte
+
 //go:embed relations.model
 var relationsFile []byte
 
@@ -36,6 +39,9 @@ func Parser() (*Tensors, error) { return parser() }
 // Names expands the model of the name recogniser, like Parser.
 func Names() (*Tensors, error) { return names() }
 
+// Phrases expands the model that judges noun phrases, like Parser.
+func Phrases() (*Tensors, error) { return phrases() }
+
 // Relations expands the model that scores pairs of mentions, like Parser.
 func Relations() (*Tensors, error) { return relations() }
 
@@ -43,6 +49,7 @@ func Relations() (*Tensors, error) { return relations() }
 func Token() (*Tensors, error) { return tokens() }
 
 var (
+	phrases   = sync.OnceValues(func() (*Tensors, error) { return Decode(phrasesFile) })
 	relations = sync.OnceValues(func() (*Tensors, error) { return Decode(relationsFile) })
 
 	tokens = sync.OnceValues(func() (*Tensors, error) { return Decode(tokenFile) })
@@ -84,7 +91,7 @@ func ReadManifest() (*Manifest, error) {
 	if err := json.Unmarshal(manifestFile, &m); err != nil {
 		return nil, fmt.Errorf("models: manifest: %w", err)
 	}
-	files := map[string][]byte{"parser.model": parserFile, "names.model": namesFile, "token.model": tokenFile, "relations.model": relationsFile}
+	files := map[string][]byte{"parser.model": parserFile, "names.model": namesFile, "token.model": tokenFile, "phrases.model": phrasesFile, "relations.model": relationsFile}
 	for _, e := range m.Models {
 		data, ok := files[e.File]
 		if !ok {

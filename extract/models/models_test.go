@@ -11,7 +11,7 @@ func TestManifestDescribesTheEmbeddedFiles(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(m.Models) != 4 || len(m.Data) == 0 || m.Command == "" || m.Licence == "" {
+	if len(m.Models) != 5 || len(m.Data) == 0 || m.Command == "" || m.Licence == "" {
 		t.Errorf("the manifest is incomplete: %+v", m)
 	}
 	size := 0

@@ -48,3 +48,42 @@ func TestSecondReader(t *testing.T) {
 		t.Error("separate statistics: kept without the model")
 	}
 }
+
+// The phrase judge drops what its head word alone makes a node of, gives others their right type, and leaves the rest.
+func TestPhraseJudge(t *testing.T) {
+	const text = "In the next fiscal year the Ministry of Labor will train migrant workers. The Ministry of Health set up a confidential telephone service for victims of violence.\n"
+	var found [2]map[string]string // without and with the judge: name → type
+	rules, err := ner.With(true, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	judged, err := ner.New(true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for k, names := range []*ner.Stage{rules, judged} {
+		doc, err := input.Parse("example.txt", []byte(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, s := range []nlp.Stage{token.Stage{}, parse.Stage{States: true}, names} {
+			if err := s.Annotate(doc); err != nil {
+				t.Fatal(err)
+			}
+		}
+		found[k] = map[string]string{}
+		for _, m := range doc.Mentions {
+			found[k][m.Name] = m.Type
+		}
+	}
+	for _, w := range []struct{ name, rules, judged string }{
+		{"migrant workers", "Group", "Group"},
+		{"Ministry of Labor", "Agency", "Agency"},
+		{"fiscal year", "Program", ""},
+		{"confidential telephone service", "Agency", "Program"},
+	} {
+		if found[0][w.name] != w.rules || found[1][w.name] != w.judged {
+			t.Errorf("%s: %q by the rules and %q by the judge, want %q and %q", w.name, found[0][w.name], found[1][w.name], w.rules, w.judged)
+		}
+	}
+}

@@ -100,7 +100,11 @@ func secondReading(doc *nlp.Document, found []nlp.Mention, cases []letterCase) [
 		finish(doc, &doc.Sentences[m.Sentence], &m)
 		bySentence[m.Sentence] = append(bySentence[m.Sentence], m)
 	}
-	out := doc.Mentions[:0]
+	return inOrder(doc.Mentions[:0], bySentence)
+}
+
+// inOrder appends the mentions of all sentences, each sentence's by position, outer before inner.
+func inOrder(out []nlp.Mention, bySentence [][]nlp.Mention) []nlp.Mention {
 	for _, ms := range bySentence {
 		slices.SortStableFunc(ms, func(a, b nlp.Mention) int {
 			return cmp.Or(cmp.Compare(a.First, b.First), cmp.Compare(b.Last, a.Last))

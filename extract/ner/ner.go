@@ -10,6 +10,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"mandate/extract/models"
 	"mandate/extract/ner/model"
 	"mandate/extract/nlp"
 	"mandate/graph"
@@ -19,11 +20,25 @@ import (
 type Stage struct {
 	lex   *Lexicon
 	model *model.Recognizer // nil: rules and lists alone
+
+	phrases *phraseJudge // nil: no say on common nouns
 }
 
-// New makes the stage with the embedded lists and, if trained is set, with the embedded model as a second reader, which
-// needs the states of the parser.
+// New makes the stage with the embedded lists and, if trained is set, with the embedded models as a second reader, which
+// need the trees and states of the parser.
 func New(trained bool) (*Stage, error) {
+	var phrases *models.Tensors
+	if trained {
+		var err error
+		if phrases, err = models.Phrases(); err != nil {
+			return nil, err
+		}
+	}
+	return With(trained, phrases)
+}
+
+// With is New with a phrase judge of one's own, nil for none.
+func With(trained bool, phrases *models.Tensors) (*Stage, error) {
 	lex, err := LoadLexicon()
 	if err != nil {
 		return nil, err
@@ -31,6 +46,11 @@ func New(trained bool) (*Stage, error) {
 	s := &Stage{lex: lex}
 	if trained {
 		if s.model, err = model.New(); err != nil {
+			return nil, err
+		}
+	}
+	if phrases != nil {
+		if s.phrases, err = newPhraseJudge(phrases); err != nil {
 			return nil, err
 		}
 	}
@@ -94,7 +114,11 @@ func (s *Stage) Annotate(doc *nlp.Document) error {
 		doc.Amounts = append(doc.Amounts, amounts(doc.Sentences[i].Tokens, i, doc.Times)...)
 	}
 	if s.model != nil {
-		doc.Mentions = secondReading(doc, s.model.Mentions(doc), cases)
+		seen := s.model.Mentions(doc)
+		doc.Mentions = secondReading(doc, seen, cases)
+		if s.phrases != nil {
+			s.judgePhrases(doc, seen)
+		}
 	}
 	return nil
 }

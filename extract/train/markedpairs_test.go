@@ -24,7 +24,7 @@ func TestMarkedPairs(t *testing.T) {
 	}
 	docs, err := ReadPairs([]RelatedText{{ID: "a", Text: text, Relations: []MarkedRelation{
 		{Type: "LEADS", Status: "asserted", Head: end("works council", "Agency"), Tail: end("noon choir", "Program")},
-	}}}, map[string][]Mark{"a": {{Type: "Region", Span: nlp.Span{Start: lima, End: lima + len("Lima")}}}})
+	}}}, map[string][]Mark{"a": {{Type: "Region", Span: nlp.Span{Start: lima, End: lima + len("Lima")}}}}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,13 +5,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
 	"mandate/extract/coref"
 	"mandate/extract/input"
+	"mandate/extract/models"
 	"mandate/extract/ner"
 	"mandate/extract/nlp"
 	"mandate/extract/parse"
@@ -76,8 +75,8 @@ type front struct {
 	relate *relate.Stage
 }
 
-func newFront() (*front, error) {
-	names, err := ner.New(true)
+func newFront(phrases *models.Tensors) (*front, error) {
+	names, err := ner.With(true, phrases)
 	if err != nil {
 		return nil, err
 	}
@@ -86,6 +85,18 @@ func newFront() (*front, error) {
 		return nil, err
 	}
 	return &front{[]nlp.Stage{token.Stage{}, parse.Stage{States: true}, names, coref.Stage{}}, rel}, nil
+}
+
+// fronts makes a front for each phrase judge once.
+type fronts map[*models.Tensors]*front
+
+func (m fronts) with(phrases *models.Tensors) (*front, error) {
+	if f := m[phrases]; f != nil {
+		return f, nil
+	}
+	f, err := newFront(phrases)
+	m[phrases] = f
+	return f, err
 }
 
 func (f *front) read(name string, text []byte) (*nlp.Document, error) {
@@ -121,15 +132,17 @@ type RuleCase struct {
 }
 
 // ReadPairs gives the cases of the pair model in texts with marked relations. A pair that is related in several ways
-// gives a case for each. names are the marked names of each text, by its id.
-func ReadPairs(texts []RelatedText, names map[string][]Mark) ([]PairDocument, error) {
-	f, err := newFront()
-	if err != nil {
-		return nil, err
-	}
+// gives a case for each. names are the marked names of each text, by its id;
+// phrases judge the noun phrases.
+func ReadPairs(texts []RelatedText, names map[string][]Mark, phrases *PhraseReaders) ([]PairDocument, error) {
 	var out []PairDocument
+	made := fronts{}
 	for i := range texts {
 		t := &texts[i]
+		f, err := made.with(phrases.For(t.ID))
+		if err != nil {
+			return nil, err
+		}
 		doc, err := f.read(t.ID+".txt", []byte(t.Text+"\n"))
 		if err != nil {
 			return nil, fmt.Errorf("text %s: %w", t.ID, err)
@@ -214,12 +227,15 @@ type goldGraph struct {
 		Types   []string
 		Name    string
 		Aliases []string
+
+		Optional bool
 	}
 	Edges []struct {
 		From, Type, To string
 		Para           any
 		Quote          string
 		QuoteAlso      []string `json:"quote_also"`
+		Optional       bool
 	}
 }
 
@@ -227,42 +243,23 @@ type goldGraph struct {
 // their documents. The graphs say which nodes are related, not by which words: a pair of
 // mentions that stands where the annotator found the edge is a case for it, one that stands elsewhere is none, since there
 // it may be said or not.
-func ReadGraphPairs(gold, docs string) ([]PairDocument, error) {
-	files, err := filepath.Glob(filepath.Join(gold, "*.json"))
-	if err != nil {
-		return nil, err
-	}
-	f, err := newFront()
-	if err != nil {
-		return nil, err
-	}
+func ReadGraphPairs(gold, docs string, phrases *PhraseReaders) ([]PairDocument, error) {
 	var out []PairDocument
-	for _, path := range files {
-		b, err := os.ReadFile(path)
+	made := fronts{}
+	err := eachGold(gold, docs, func(stem, file string, text []byte, g *goldGraph) error {
+		f, err := made.with(phrases.For(stem))
 		if err != nil {
-			return nil, err
+			return err
 		}
-		var g goldGraph
-		if err := json.Unmarshal(b, &g); err != nil {
-			return nil, fmt.Errorf("%s: %w", path, err)
-		}
-		stem := strings.TrimSuffix(filepath.Base(path), ".json")
-		found, err := filepath.Glob(filepath.Join(docs, stem+".*"))
-		if err != nil || len(found) != 1 {
-			return nil, fmt.Errorf("%s: one document %s.* is expected in %s", path, stem, docs)
-		}
-		text, err := os.ReadFile(found[0])
+		doc, err := f.read(file, text)
 		if err != nil {
-			return nil, err
-		}
-		doc, err := f.read(filepath.Base(found[0]), text)
-		if err != nil {
-			return nil, err
+			return err
 		}
 		node := g.align(doc)
 		out = append(out, pairCases(stem, f.relate.Cases(doc), func(c *relate.Case) ([]string, bool) { return g.said(doc, node, c) }))
-	}
-	return out, nil
+		return nil
+	})
+	return out, err
 }
 
 // align finds the gold node of each cluster, "" none: by an equal name of a fitting type, or for phrases by half of the
@@ -334,9 +331,10 @@ func (g *goldGraph) said(doc *nlp.Document, node []string, c *relate.Case) (clas
 		default:
 			continue
 		}
-		if g.at(doc, e.Para, append([]string{e.Quote}, e.QuoteAlso...), a, b) {
+		switch {
+		case !e.Optional && g.at(doc, e.Para, append([]string{e.Quote}, e.QuoteAlso...), a, b):
 			classes = append(classes, class)
-		} else if len(classes) == 0 {
+		case len(classes) == 0: // said elsewhere, or readers differ
 			known = false
 		}
 	}
