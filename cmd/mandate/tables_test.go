@@ -151,11 +151,11 @@ func TestArrange(t *testing.T) {
 	app := newApp(std)
 	for _, tt := range []struct{ in, want string }{
 		{"build docs --db x", "build --db x -- docs"},
-		{"build docs --db=x more -q", "build --db=x -q -- docs more"},
+		{"build docs --db=x more -q", "build --db=x --quiet -- docs more"},
 		{"build -", "build -- -"},
 		{"build -- --db x", "build -- --db x"},
 		{"build a -- --json", "build -- a --json"},
-		{"export -o - --format json", "export -o - --format json"},
+		{"export -o - --format json", "export --output - --format json"},
 		{"list nodes --json --type A", "list --json --type A -- nodes"},
 		{"help build", "build --help"},
 		{"--help", "--help"},
