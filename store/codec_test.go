@@ -31,6 +31,7 @@ func FuzzDecode(f *testing.F) {
 	f.Add(encodeStatement(&st[0], ""))
 	f.Add(encodeMentions(c.Clusters[0].Mentions))
 	f.Add(encodeCounts(&graph.Counts{Entities: map[string]int{"Agency": 2}}))
+	f.Add(encodeText(c.Text)[0])
 	f.Fuzz(func(t *testing.T, b []byte) {
 		errs := map[string]error{}
 		_, errs["record"] = decodeRecord("d", b)
@@ -46,6 +47,7 @@ func FuzzDecode(f *testing.F) {
 		_, errs["link"] = decodeLink(b)
 		_, errs["judgement"] = decodeJudgement(b)
 		_, _, errs["log"] = readLogRow(b)
+		_, _, errs["text"] = decodeText(b)
 		for what, err := range errs {
 			if err != nil && !errors.Is(err, errValue) {
 				t.Errorf("%s: %v", what, err)
