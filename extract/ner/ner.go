@@ -282,7 +282,9 @@ func (s *Stage) sentence(doc *nlp.Document, page *pageInfo, at int, letters lett
 		}
 	}
 	g := &gazetteer{lex: s.lex, page: page, toks: toks, sent: at}
-	found = append(found, g.find(letters == shouted)...)
+	places := g.find(letters == shouted)
+	found = slices.DeleteFunc(found, func(m nlp.Mention) bool { return governs(toks, &m, places) })
+	found = append(found, places...)
 	if doc.Passages[sent.Passage].Kind == nlp.Caption {
 		found = slices.DeleteFunc(found, func(m nlp.Mention) bool { return m.Type == "Program" || m.Type == "Law" })
 	}
@@ -310,6 +312,13 @@ func (s *Stage) sentence(doc *nlp.Document, page *pageInfo, at int, letters lett
 		finish(doc, sent, &found[i])
 	}
 	return found
+}
+
+// governs says whether a name is no more than the government of a place, which stands for the place: "Government of Kenya",
+// "U.S. Government".
+func governs(toks []nlp.Token, m *nlp.Mention, places []nlp.Mention) bool {
+	return m.Type == "Agency" && (toks[m.First].Lower == "government" || toks[m.Last-1].Lower == "government") &&
+		slices.ContainsFunc(places, func(p nlp.Mention) bool { return p.Type == "Region" && p.First == m.First && p.Last == m.Last })
 }
 
 // names are the mentions of the typed names of a sentence.

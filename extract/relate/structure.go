@@ -208,6 +208,9 @@ func (c *clause) inside(m int) []finding {
 	if o.First != men.First || o.Kind == nlp.Nominal && men.Type == "Region" && o.Type != "Law" {
 		return nil
 	}
+	if o.Last == men.Last+1 && c.lower(men.Last) == "government" {
+		return nil // that a government works in its country is no news
+	}
 	return c.belongs(outer, m, "structure.name")
 }
 
