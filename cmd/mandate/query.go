@@ -94,6 +94,7 @@ type queryOptions struct {
 	Params     map[string]lang.Value
 	Statuses   []graph.Status // none: asserted, or all for a query that speaks of the status
 	Limits     cypher.Options // timeout, rows and memory
+	Opening    bool           // the timeout was asked for, and covers the opening of the graph as well
 }
 
 func readQueryOptions(c *cli.Context) (queryOptions, error) {
@@ -115,6 +116,7 @@ func readQueryOptions(c *cli.Context) (queryOptions, error) {
 	if opt.Limits.Timeout < 0 || opt.Limits.MaxRows < 0 {
 		return opt, usagef("query", "--timeout and --max-rows are 0 or more")
 	}
+	opt.Opening = opt.Limits.Timeout > 0 && c.IsSet("timeout") // the default one lets a store of an earlier version be brought up to date
 	if opt.Limits.MaxMemory, err = parseSize(c.String("max-memory")); err != nil {
 		return opt, usagef("query", "--max-memory: %v", err)
 	}
@@ -191,7 +193,7 @@ func runQuery(ctx context.Context, opt queryOptions, std streams) error {
 		defer stop()
 	}
 	began, opening := time.Now(), ctx
-	if opt.Limits.Timeout > 0 && !opt.Shell {
+	if opt.Opening && !opt.Shell {
 		var done context.CancelFunc
 		opening, done = context.WithDeadline(ctx, began.Add(opt.Limits.Timeout))
 		defer done()
@@ -210,7 +212,9 @@ func runQuery(ctx context.Context, opt queryOptions, std streams) error {
 		if opt.Shell {
 			return s.shell(ctx)
 		}
-		s.opening = time.Since(began)
+		if opt.Opening {
+			s.opening = time.Since(began)
+		}
 		return s.writeTo(func(w io.Writer) error { return s.runAll(ctx, opt.Text, w) })
 	})
 	switch {

@@ -19,14 +19,16 @@ import (
 // WriteEdges writes one line for each edge, with the surest of its quotes.
 func WriteEdges(w io.Writer, g graph.Reader, opt view.Options) error {
 	t := newTable(w, "source", "source_type", "relation", "target", "target_type", "status", "support", "independent", "statements",
-		"confidence", "since", "until", "document", "paragraph", "quote", "id", "source_id", "target_id")
+		"confidence", "since", "until", "obligation", "amount", "unit", "document", "paragraph", "quote", "id", "source_id", "target_id")
 	return eachEdge(g, opt, func(e *view.Edge, subject, object graph.Entity) error {
 		rel, ev := &e.Relation, &e.Best().Evidence
 		t.text(subject.Name, subject.Type, rel.Type, object.Name, object.Type)
 		t.raw(rel.Status.String())
 		t.whole(rel.Support, rel.Independent, rel.Statements)
 		t.number(rel.Confidence)
-		t.text(rel.Since, rel.Until, string(ev.Document), ev.Paragraph, ev.Quote)
+		t.text(rel.Since, rel.Until)
+		t.bond(ev)
+		t.text(string(ev.Document), ev.Paragraph, ev.Quote)
 		t.raw(rel.ID())
 		t.text(string(rel.Subject), string(rel.Object))
 		return t.end()
@@ -35,7 +37,7 @@ func WriteEdges(w io.Writer, g graph.Reader, opt view.Options) error {
 
 // WriteEvidence writes one line for each statement: an edge that is said three times has three.
 func WriteEvidence(w io.Writer, g graph.Reader, opt view.Options) error {
-	t := newTable(w, "edge", "source", "relation", "target", "status", "since", "until", "document", "paragraph", "passage",
+	t := newTable(w, "edge", "source", "relation", "target", "status", "since", "until", "obligation", "amount", "unit", "document", "paragraph", "passage",
 		"start", "end", "marking", "quote", "subject_start", "subject_end", "object_start", "object_end", "rule", "confidence", "id")
 	return eachEdge(g, opt, func(e *view.Edge, subject, object graph.Entity) error {
 		for i := range e.Statements {
@@ -44,7 +46,9 @@ func WriteEvidence(w io.Writer, g graph.Reader, opt view.Options) error {
 			t.raw(e.RelationKey.ID())
 			t.text(subject.Name, st.Type, object.Name)
 			t.raw(st.Status.String())
-			t.text(st.Since, st.Until, string(ev.Document), ev.Paragraph)
+			t.text(st.Since, st.Until)
+			t.bond(ev)
+			t.text(string(ev.Document), ev.Paragraph)
 			t.whole(ev.Passage, ev.Span.Start, ev.Span.End)
 			t.text(ev.Marking, ev.Quote)
 			t.whole(ev.Subject.Start, ev.Subject.End, ev.Object.Start, ev.Object.End)
@@ -212,6 +216,18 @@ func (t *table) whole(cells ...int) {
 }
 
 func (t *table) number(f float64) { t.b = append(strconv.AppendFloat(t.b, f, 'g', -1, 64), ',') }
+
+// bond adds how strongly the words bind whom they speak of ("may", "should", "must" or nothing), and the amount that they name
+// with its unit: an ISO 4217 code, "%" or what is counted.
+func (t *table) bond(ev *graph.Evidence) {
+	t.text(ev.Obligation.String())
+	if ev.Amount.Value == 0 {
+		t.raw("")
+	} else {
+		t.number(ev.Amount.Value)
+	}
+	t.text(ev.Amount.Unit)
+}
 
 func quoted(b []byte, s string) []byte {
 	if strings.IndexByte(s, ',') < 0 && strings.IndexByte(s, '"') < 0 && strings.IndexByte(s, '\n') < 0 && strings.IndexByte(s, '\r') < 0 {

@@ -75,6 +75,9 @@ type evidence struct {
 	Status       string  `parquet:"status,dict"`
 	Since        string  `parquet:"since,optional"`
 	Until        string  `parquet:"until,optional"`
+	Obligation   string  `parquet:"obligation,optional,dict"` // may, should or must
+	Amount       float64 `parquet:"amount,optional"`
+	Unit         string  `parquet:"unit,optional,dict"` // an ISO 4217 code, or what is counted
 	Rule         string  `parquet:"rule,optional,dict"`
 	Confidence   float64 `parquet:"confidence"`
 }
@@ -235,7 +238,7 @@ func statements(w io.Writer, v *view.View) error {
 			row := evidence{
 				string(st.ID), e.Relation.ID(), legal(string(ev.Document)), legal(ev.Paragraph), int64(ev.Passage), int64(ev.Span.Start), int64(ev.Span.End),
 				int64(ev.Subject.Start), int64(ev.Subject.End), int64(ev.Object.Start), int64(ev.Object.End), legal(ev.Marking), legal(ev.Quote),
-				st.Status.String(), legal(st.Since), legal(st.Until), legal(ev.Rule), ev.Confidence,
+				st.Status.String(), legal(st.Since), legal(st.Until), ev.Obligation.String(), ev.Amount.Value, legal(ev.Amount.Unit), legal(ev.Rule), ev.Confidence,
 			}
 			if err := out.add(row); err != nil {
 				return err

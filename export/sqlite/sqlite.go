@@ -154,7 +154,7 @@ func (f *filler) edge(e *view.Edge) error {
 		st := &e.Statements[i]
 		ev := &st.Evidence
 		err = f.insert("evidence", string(st.ID), rel.ID(), string(ev.Document), ev.Paragraph, ev.Passage, ev.Span.Start, ev.Span.End, ev.Marking,
-			ev.Quote, st.Status.String(), st.Since, st.Until, ev.Rule, ev.Confidence)
+			ev.Quote, st.Status.String(), st.Since, st.Until, ev.Obligation.String(), ev.Amount.Value, ev.Amount.Unit, ev.Rule, ev.Confidence)
 	}
 	return err
 }

@@ -5,7 +5,8 @@ CREATE TABLE edges (id TEXT PRIMARY KEY, source TEXT NOT NULL REFERENCES nodes, 
   status TEXT NOT NULL, support INTEGER, independent INTEGER, statements INTEGER, confidence REAL, since TEXT, until TEXT);
 -- Offsets are in bytes of the document's text, the end not included.
 CREATE TABLE evidence (id TEXT PRIMARY KEY, edge TEXT NOT NULL REFERENCES edges, document TEXT NOT NULL, paragraph TEXT, passage INTEGER,
-  start INTEGER, "end" INTEGER, marking TEXT, quote TEXT, status TEXT NOT NULL, since TEXT, until TEXT, rule TEXT, confidence REAL);
+  start INTEGER, "end" INTEGER, marking TEXT, quote TEXT, status TEXT NOT NULL, since TEXT, until TEXT,
+  obligation TEXT, amount REAL, unit TEXT, rule TEXT, confidence REAL);
 CREATE INDEX nodes_by_type ON nodes (type, name);
 CREATE INDEX aliases_by_node ON aliases (node);
 CREATE INDEX edges_by_source ON edges (source, type);

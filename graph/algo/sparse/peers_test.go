@@ -166,7 +166,6 @@ func cpu() float64 {
 func child(t *testing.T) {
 	ctx, run := context.Background(), Run{Workers: 1}
 	g := readGraph(t, *peersFile, *peersChild == "dijkstra")
-	runtime.GC() // what it was read into is free for what comes
 	if slices.Contains([]string{"betweenness", "closeness", "harmonic", "eigenvector", "cores", "triangles", "leiden"}, *peersChild) {
 		g.Both()
 	}
