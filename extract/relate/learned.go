@@ -204,8 +204,8 @@ func (s *Stage) judge(c *clause, found []finding) []finding {
 	}
 	out := found[:0]
 	for i := range found {
-		if found[i].formula() {
-			out = append(out, found[i])
+		if _, learnt := s.scorer.class[found[i].relation+">"]; found[i].formula() || !learnt {
+			out = append(out, found[i]) // of the user's own relations the scorer has learnt nothing: their frames are believed
 			continue
 		}
 		if !judged[i] { // a pair too far apart to be scored
