@@ -43,6 +43,9 @@ func arrange(app *cli.App, args []string) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
+	if slices.Contains(flags, "--help") || slices.Contains(flags, "-h") {
+		return []string{args[0], verb.Name, "--help"}, nil // words beside it would be taken for topics
+	}
 	out := append([]string{args[0], verb.Name}, flags...)
 	if len(words) > 0 {
 		out = append(append(out, "--"), words...)

@@ -100,7 +100,7 @@ func (opt *serveOptions) check() error {
 	case opt.Listen != "" && !opt.Next:
 		return usagef("serve", "--listen names the port as well: leave --port out")
 	case opt.Listen != "" && opt.TokenFile == "":
-		return usagef("serve", "--listen opens the store to other computers: give a token with --token-file, made for example by `openssl rand -hex 24 > token`")
+		return usagef("serve", "--listen opens the store to whoever reaches that address: give a token with --token-file, made for example by `openssl rand -hex 24 > token`; for this computer alone, --port is enough")
 	case opt.MaxMarking != "" && !graph.KnownMarking(opt.MaxMarking):
 		return usagef("serve", "--max-marking %s: there are U, SBU, C, S and TS, and their long forms", opt.MaxMarking)
 	case opt.MaxMarking != "" && opt.Edit:

@@ -159,6 +159,8 @@ func TestArrange(t *testing.T) {
 		{"list nodes --json --type A", "list --json --type A -- nodes"},
 		{"help build", "build --help"},
 		{"--help", "--help"},
+		{"list edges --help", "list --help"},
+		{"show x -h", "show --help"},
 		{"help", "--help"},
 		{"-v", "version"},
 		{"", ""},

@@ -39,6 +39,11 @@ func (n *nominal) findParsed() []nlp.Mention {
 		if end := n.purposeEnd(i, typ); end > 0 && start == i && !strong {
 			last = end
 		}
+		if typ == "Issue" && start == i && last == i+1 && empty[english.Singular(n.toks[i].Lower)] {
+			if last = n.ofEnd(i); last == 0 {
+				continue // "the use" of no matter what
+			}
+		}
 		if typ == "Agency" && last == i+1 && manyBodies[english.Singular(n.toks[i].Lower)] {
 			continue
 		}
@@ -285,6 +290,19 @@ func (n *nominal) purposeEnd(i int, typ string) int {
 				return j + 1
 			}
 			return 0
+		}
+	}
+	return 0
+}
+
+// ofEnd is where the complement ends that says what an empty word is of: "use of explosives", 0 without one.
+func (n *nominal) ofEnd(i int) int {
+	if i+2 >= len(n.toks) || n.toks[i+1].Lower != "of" {
+		return 0
+	}
+	for j := i + 2; j < len(n.toks) && j < i+7 && !n.taken[j]; j++ {
+		if n.toks[j].UPOS == "NOUN" && n.toks[j].Head == i && base(n.toks[j].Deprel) == "nmod" && n.phraseStart(j) == i+2 {
+			return j + 1
 		}
 	}
 	return 0

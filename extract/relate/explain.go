@@ -91,10 +91,22 @@ func (s *Stage) noteEnds(c *clause, f *Frame, trigger int, r *reading) {
 		reason = fmt.Sprintf("nothing known stands as its %s; as its %s: %s", strings.Join(f.From, " or "), strings.Join(f.To, " or "), c.list(to))
 	case len(to) == 0:
 		reason = fmt.Sprintf("nothing known stands as its %s; as its %s: %s", strings.Join(f.To, " or "), strings.Join(f.From, " or "), c.list(from))
+	case c.oneThing(from, to):
+		reason = fmt.Sprintf("both its ends are one thing: %s and %s", c.list(from), c.list(to))
 	default:
 		reason = fmt.Sprintf("the schema does not let %s go from %s to %s", f.Relation, c.list(from), c.list(to))
 	}
 	c.trace.attempts = append(c.trace.attempts, Attempt{c.sent, trigger, f.ID, f.Relation, reason})
+}
+
+// oneThing says whether all mentions name the same thing.
+func (c *clause) oneThing(from, to []int) bool {
+	for _, m := range slices.Concat(from, to) {
+		if c.mention(m).Cluster != c.mention(from[0]).Cluster {
+			return false
+		}
+	}
+	return true
 }
 
 // filled are the mentions in the places.

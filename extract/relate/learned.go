@@ -245,9 +245,18 @@ func (c *clause) once(found, more []finding) []finding {
 	return found
 }
 
-// vetoed says whether the words forbid a proposal: who is a deputy does not lead.
+// vetoed says whether the words forbid a proposal: a semicolon parts what is said of the one from what is said of the other,
+// and who is a deputy does not lead.
 func (c *clause) vetoed(p pair, class string) bool {
-	if p.lead || class != "LEADS>" && class != "LEADS<" {
+	if p.lead {
+		return false
+	}
+	for i := c.mention(p.a).Last; i < c.mention(p.b).First; i++ {
+		if c.lower(i) == ";" {
+			return true
+		}
+	}
+	if class != "LEADS>" && class != "LEADS<" {
 		return false
 	}
 	for i := c.mention(p.a).First; i < c.mention(p.b).Last; i++ {

@@ -69,7 +69,7 @@ func (s *Server) moment() (*moment, error) {
 	v, err := s.opt.Live.View()
 	if err != nil {
 		if errors.Is(err, store.ErrInUse) {
-			err = &problem{http.StatusServiceUnavailable, "A build has the store for itself just now.", "Load the page again when it is done."}
+			err = &problem{http.StatusServiceUnavailable, "Another process has the store for itself just now: a build, or a server with --edit.", "Load the page again when it has ended."}
 		}
 		return nil, err
 	}
