@@ -49,6 +49,15 @@ type Format struct {
 	Targets []string
 }
 
+// Measured says whether the format has a place for what measures say of nodes.
+func (f *Format) Measured() bool {
+	switch f.Name {
+	case "json", "jsonl", "csv", "csv-evidence", "csv-list", "csv-matrix", "pajek", "shapes", "ftm":
+		return false
+	}
+	return true
+}
+
 // Formats lists every format, in the order in which a listing shows them.
 var Formats = []Format{
 	{"json", ".json", "application/json", "nodes, edges with all their evidence, and documents as one JSON object", json.Write, nil, nil},

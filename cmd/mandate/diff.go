@@ -142,7 +142,7 @@ func (o opened) close() (err error) {
 func (opt diffOptions) side(name string, stores opened) (*algo.Network, error) {
 	s := opt.Scope
 	s.readable = opt.Form == "" || opt.Form == "markdown"
-	if isDate.MatchString(name) {
+	if isDate(name) {
 		g, err := stores.graph(opt.DB, s.MaxMarking)
 		if err != nil {
 			return nil, err

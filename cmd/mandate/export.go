@@ -124,6 +124,9 @@ type exportOptions struct {
 }
 
 func runExport(ctx context.Context, opt exportOptions, out io.Writer) error {
+	if len(opt.Measures) > 0 && !opt.Format.Measured() {
+		return usagef("export", "--measure: %s has no place for what measures say of nodes; csv-nodes, graphml, gexf, node-link, sqlite and parquet do", opt.Format.Name)
+	}
 	return opt.open(ctx, func(g graph.Reader, how export.Options) error {
 		how.Top, how.Title, how.Target = opt.Top, opt.Title, opt.Target
 		if err := ask.RankFor(ctx, opt.Format.Name, g, &how); err != nil {

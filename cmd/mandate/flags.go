@@ -53,7 +53,7 @@ func maxMarking(c *cli.Context) (string, error) {
 }
 
 func statusFlag() cli.Flag {
-	return &cli.StringSliceFlag{Name: "status", Usage: "only edges of this `STATUS`: asserted, planned, reported or negated (more than once, or with commas, for several)"}
+	return &cli.StringSliceFlag{Name: "status", Usage: "only edges of this `STATUS`: asserted, planned, reported, negated (more than once, or with commas, for several) or all"}
 }
 
 func confidenceFlag() cli.Flag {
@@ -73,9 +73,13 @@ func readFilter(c *cli.Context) (filter, error) {
 		return f, usagef(c.Command.Name, "--min-confidence %v: a confidence is between 0 and 1", f.MinConfidence)
 	}
 	for _, name := range words(c.StringSlice("status")) {
+		if strings.EqualFold(name, "all") {
+			f.Statuses = []graph.Status{graph.Asserted, graph.Planned, graph.Reported, graph.Negated}
+			return f, nil
+		}
 		s, err := graph.ParseStatus(name)
 		if err != nil {
-			return f, usagef(c.Command.Name, "--status: %v", err)
+			return f, usagef(c.Command.Name, "--status: %v, or all", err)
 		}
 		f.Statuses = append(f.Statuses, s)
 	}

@@ -110,7 +110,9 @@ const skippedShown = 20
 func (in *importer) file(path string) error {
 	in.told = 0
 	var failed error
+	got := 0
 	put := func(c *graph.Contribution) error {
+		got++
 		if in.held = append(in.held, c); len(in.held) >= importBatch {
 			failed = in.flush()
 		}
@@ -120,8 +122,11 @@ func (in *importer) file(path string) error {
 	if failed != nil {
 		return failed
 	}
-	if err != nil {
+	switch {
+	case err != nil:
 		in.skip(err)
+	case got == 0 && in.told == 0:
+		in.skip(fmt.Errorf("%s: there is no graph in it", path))
 	}
 	if more := in.told - skippedShown; more > 0 {
 		fmt.Fprintf(in.std.err, "skipped %s more in %s\n", plural(more, "record", "records"), clean(path))

@@ -1,7 +1,7 @@
 package main
 
 import (
-	"regexp"
+	"time"
 
 	"mandate/export/view"
 	"mandate/graph"
@@ -42,7 +42,15 @@ func scopeFlags() []cli.Flag {
 	}
 }
 
-var isDate = regexp.MustCompile(`^\d{4}(-\d\d(-\d\d)?)?$`)
+// isDate says whether the text is a year, a month or a day that there is.
+func isDate(s string) bool {
+	for _, layout := range []string{"2006", "2006-01", "2006-01-02"} {
+		if _, err := time.Parse(layout, s); err == nil {
+			return true
+		}
+	}
+	return false
+}
 
 // readScope reads the flags of a scope.
 func readScope(c *cli.Context) (s scope, err error) {
@@ -53,7 +61,7 @@ func readScope(c *cli.Context) (s scope, err error) {
 	s.Schema, s.Nodes, s.Edges = c.String("schema"), words(c.StringSlice("nodes")), words(c.StringSlice("edges"))
 	s.AsOf, s.Since, s.Until = c.String("as-of"), c.String("since"), c.String("until")
 	for _, f := range []string{"as-of", "since", "until"} {
-		if d := c.String(f); d != "" && !isDate.MatchString(d) {
+		if d := c.String(f); d != "" && !isDate(d) {
 			return s, usagef(verb, "--%s %s: write a date as 2009, 2009-06 or 2009-06-30", f, d)
 		}
 	}

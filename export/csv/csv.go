@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"strings"
 
+	"mandate/export/attribute"
 	"mandate/export/view"
 	"mandate/graph"
 )
@@ -124,19 +125,37 @@ func WriteMatrix(w io.Writer, g graph.Reader, opt view.Options) error {
 	return t.out.Flush()
 }
 
-// WriteNodes writes one line for each node. Aliases are joined by " | ".
+// WriteNodes writes one line for each node. Aliases are joined by " | "; measures are further columns.
 func WriteNodes(w io.Writer, g graph.Reader, opt view.Options) error {
-	t := newTable(w, "id", "type", "name", "aliases", "country", "documents", "mentions")
 	v, err := view.New(g, opt)
 	if err != nil {
 		return err
 	}
+	heading := []string{"id", "type", "name", "aliases", "country", "documents", "mentions"}
+	for _, f := range attribute.Measures(v) {
+		heading = append(heading, f.Name)
+	}
+	t := newTable(w, heading...)
+	var measured []any
 	for ent, err := range v.Nodes("") {
 		if err != nil {
 			return err
 		}
 		t.text(string(ent.ID), ent.Type, ent.Name, strings.Join(ent.Aliases, " | "), ent.Country)
 		t.whole(ent.Documents, ent.Mentions)
+		measured = attribute.Measured(measured[:0], v, ent.ID)
+		for _, m := range measured {
+			switch m := m.(type) {
+			case float64:
+				t.number(m)
+			case int:
+				t.whole(m)
+			case string:
+				t.text(m)
+			default: // not known
+				t.raw("")
+			}
+		}
 		if err := t.end(); err != nil {
 			return err
 		}

@@ -129,7 +129,7 @@ func (k *Kind) New(v *view.View, opt Options) (*Diagram, error) {
 
 // Source says in one sentence what the picture is made from.
 func (d *Diagram) Source() string {
-	return fmt.Sprintf("From %s and %s, built by mandate.", count(d.Statements, "statement"), count(d.Documents, "document"))
+	return fmt.Sprintf("From %s, in a graph of %s, built by mandate.", count(d.Statements, "statement"), count(d.Documents, "document"))
 }
 
 // Prominence is how large the letters of each node are, from 0 to 1: the rank as a share of the highest in the picture, as area.

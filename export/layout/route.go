@@ -99,8 +99,10 @@ func (r *router) whole(l Link, bend float64) [4]Point {
 // curve is the curve of a link from border to border.
 func (r *router) curve(l Link, bend float64) [4]Point {
 	c := r.whole(l, bend)
-	from := r.leave(c, l.From, 0, 0.5)
-	to := r.leave(c, l.To, 1, 0.5)
+	from, to := r.leave(c, l.From, 0, 1), r.leave(c, l.To, 1, 0) // of two near boxes, the wider one may hold the middle
+	if from >= to {
+		from, to = r.leave(c, l.From, 0, 0.5), r.leave(c, l.To, 1, 0.5)
+	}
 	return cut(c, from, to)
 }
 

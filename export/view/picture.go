@@ -164,7 +164,7 @@ func (p *Picture) LeftOut() string {
 
 // Source says in one sentence what the picture is made from.
 func (p *Picture) Source() string {
-	return fmt.Sprintf("From %s and %s, built by mandate.", count(p.Statements, "statement"), count(p.Documents, "document"))
+	return fmt.Sprintf("From %s, in a graph of %s, built by mandate.", count(p.Statements, "statement"), count(p.Documents, "document"))
 }
 
 // count writes a number with its noun: "1 node", "2 nodes".

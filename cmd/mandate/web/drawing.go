@@ -242,7 +242,7 @@ func (s *Server) drawView(v *drawnView, f *fragment) (*scene.Scene, error) {
 			scene.Text{X: p.X, Y: p.Y + n.Size + nameSize + 1, S: view.Clip(view.Clean(ent.Name), 46), Size: nameSize, Anchor: scene.Middle, Halo: true, Ink: textInk})
 	}
 	s.legendOf(sc, types, statuses, len(v.Nodes) > 0 && v.Nodes[0].Color == "")
-	for _, n := range []string{v.Note, fmt.Sprintf("From %s and %s, built by mandate.", count(f.counts.Statements, "statement", "statements"), count(f.counts.Documents, "document", "documents"))} {
+	for _, n := range []string{v.Note, fmt.Sprintf("From %s, in a graph of %s, built by mandate.", count(f.counts.Statements, "statement", "statements"), count(f.counts.Documents, "document", "documents"))} {
 		for _, row := range layout.Wrap(view.Clip(view.Clean(n), 300), nameSize, sc.W-viewMargin) {
 			if row != "" {
 				sc.Shapes = append(sc.Shapes, scene.Text{X: viewMargin / 2, Y: sc.H, S: row, Size: nameSize, Ink: noteInk})
