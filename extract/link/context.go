@@ -15,7 +15,8 @@ import (
 // place is a mention in its sentence.
 type place struct {
 	*nlp.Mention
-	toks []nlp.Token
+	toks  []nlp.Token
+	owned bool // it stands inside the longer name of a body, law or program
 }
 
 // around is the token so many before the mention (below 0) or after it (from 0), nil at the ends of the sentence.
@@ -30,6 +31,17 @@ func (p place) around(by int) *nlp.Token {
 	return &p.toks[at]
 }
 
+// owned says whether a mention stands inside the longer name of a body, law or program: "Kenya" in "Kenya Red Cross".
+func owned(doc *nlp.Document, mention int) bool {
+	m := &doc.Mentions[mention]
+	for i := mention - 1; i >= 0 && doc.Mentions[i].Sentence == m.Sentence; i-- { // outer mentions come first
+		if o := &doc.Mentions[i]; o.First <= m.First && m.Last <= o.Last && o.Kind == nlp.Named && (o.Type == "Agency" || o.Type == "Law" || o.Type == "Program") {
+			return true
+		}
+	}
+	return false
+}
+
 // places are the mentions of a cluster that name it, where their sentences are known.
 func places(doc *nlp.Document, c *nlp.Cluster) (all []place) {
 	for _, i := range c.Mentions {
@@ -41,7 +53,7 @@ func places(doc *nlp.Document, c *nlp.Cluster) (all []place) {
 			continue
 		}
 		if toks := doc.Sentences[m.Sentence].Tokens; m.First < m.Last && m.Last <= len(toks) {
-			all = append(all, place{m, toks})
+			all = append(all, place{m, toks, owned(doc, i)})
 		}
 	}
 	return all
@@ -155,7 +167,7 @@ func within(p place) bool {
 	if strings.HasPrefix(p.Name, "The ") || strings.HasPrefix(p.Key, "The ") {
 		return (before == nil || before.Lower != "the") && !strings.EqualFold(p.toks[p.First].Text, "the")
 	}
-	return after != nil && capital(after) && !capitals(after.Text) && listedPlaces().given[p.toks[p.First].Lower] && !listedPlaces().state[after.Lower]
+	return after != nil && !p.owned && capital(after) && !capitals(after.Text) && listedPlaces().given[p.toks[p.First].Lower] && !listedPlaces().state[after.Lower]
 }
 
 // begun says whether the noun of a mention has another before it that belongs to it and is no part of the mention: "family

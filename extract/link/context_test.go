@@ -130,3 +130,20 @@ func TestYears(t *testing.T) {
 		}
 	}
 }
+
+// A country whose name is also a given name is the country where it stands inside the name of a body.
+func TestCountryInAName(t *testing.T) {
+	var toks []nlp.Token
+	for _, w := range strings.Fields("The Kenya Red Cross Society trains volunteers .") {
+		toks = append(toks, nlp.Token{Text: w, Lower: strings.ToLower(w)})
+	}
+	doc := &nlp.Document{Info: graph.Document{ID: "a.txt"}, Sentences: []nlp.Sentence{{Tokens: toks}},
+		Clusters: []nlp.Cluster{{Type: "Agency", Name: "Kenya Red Cross Society", Mentions: []int{0}}, {Type: "Region", Name: "Kenya", Country: "KE", Mentions: []int{1}}},
+		Mentions: []nlp.Mention{{Type: "Agency", Name: "Kenya Red Cross Society", First: 1, Last: 5, Rule: "name.head"}, {Type: "Region", Name: "Kenya", First: 1, Last: 2, Rule: "list.place"}}}
+	if err := (link.Stage{}).Annotate(doc); err != nil {
+		t.Fatal(err)
+	}
+	if got := doc.Clusters[1].Entity; got != "region:ke:kenya" {
+		t.Errorf("Kenya is %s", got)
+	}
+}
