@@ -87,3 +87,29 @@ func TestPhraseJudge(t *testing.T) {
 		}
 	}
 }
+
+// What a ministry deals with belongs to its name, and what a list knows is of the type that the list says.
+func TestNamesOfBodies(t *testing.T) {
+	names, err := ner.New(false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc, err := input.Parse("example.txt", []byte("The Ministry of Health and Social Services coordinates with the World Food Programme and UNICEF.\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range []nlp.Stage{token.Stage{}, names} {
+		if err := s.Annotate(doc); err != nil {
+			t.Fatal(err)
+		}
+	}
+	found := map[string]string{}
+	for _, m := range doc.Mentions {
+		found[m.Name] = m.Type
+	}
+	for _, name := range []string{"Ministry of Health and Social Services", "World Food Programme", "UNICEF"} {
+		if found[name] != "Agency" {
+			t.Errorf("%s is %q, want Agency; found %v", name, found[name], found)
+		}
+	}
+}

@@ -25,7 +25,7 @@ var precedence = map[string]int{
 // migrant workers").
 func merge(found []nlp.Mention) []nlp.Mention {
 	slices.SortStableFunc(found, func(a, b nlp.Mention) int {
-		return cmp.Or(cmp.Compare(class(a), class(b)), cmp.Compare(b.Last-b.First, a.Last-a.First), cmp.Compare(a.First, b.First))
+		return cmp.Or(cmp.Compare(class(a), class(b)), cmp.Compare(b.Last-b.First, a.Last-a.First), cmp.Compare(a.First, b.First), listed(&b)-listed(&a))
 	})
 	var out []nlp.Mention
 	for _, m := range found {
@@ -37,6 +37,14 @@ func merge(found []nlp.Mention) []nlp.Mention {
 		return cmp.Or(cmp.Compare(a.First, b.First), cmp.Compare(b.Last, a.Last))
 	})
 	return out
+}
+
+// listed is 1 for what a list knows: of the same words it knows better than their head word ("World Food Programme").
+func listed(m *nlp.Mention) int {
+	if m.Rule == "list.organization" {
+		return 1
+	}
+	return 0
 }
 
 func class(m nlp.Mention) int {

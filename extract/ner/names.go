@@ -285,7 +285,7 @@ func (n *namer) joinAnd(c chunk) int {
 	}
 	right := n.typeOf(chunk{first: i, last: last, segment: last})
 	if c.complement {
-		if right == "Agency" || right == "Law" || right == "Program" {
+		if (right == "Agency" || right == "Law" || right == "Program") && !n.remit(c, last) {
 			return 0
 		}
 		return last
@@ -296,6 +296,15 @@ func (n *namer) joinAnd(c chunk) int {
 	}
 	return 0
 }
+
+// remit says whether the words that end before last are what a ministry or another office deals with, by their plural, and
+// no body of their own: "Ministry of Health and Social Services".
+func (n *namer) remit(c chunk, last int) bool {
+	w := n.toks[last-1].Lower
+	return remitHeads[n.toks[c.segment-1].Lower] && w != english.Singular(w)
+}
+
+var remitHeads = set("ministry department bureau office secretariat directorate division committee")
 
 // joinList: "Bureau for Democracy, Human Rights, and Governance": all parts up to the one after "and" join, if none is a
 // name by itself.
@@ -314,7 +323,7 @@ func (n *namer) joinList(c chunk) int {
 			return 0
 		}
 		last := n.run(i)
-		if n.known(i, last) || n.isPerson(i, last) || n.typeOf(chunk{first: i, last: last, segment: last}) != "" {
+		if n.known(i, last) || n.isPerson(i, last) || n.typeOf(chunk{first: i, last: last, segment: last}) != "" && !(and && n.remit(c, last)) {
 			return 0
 		}
 		if and {
