@@ -29,7 +29,8 @@ The formats:
 ` + listFormats() + `
 --where takes a Cypher query and exports the nodes, edges and paths that it returns; a condition alone
 stands for edges: "a" and "b" are their ends, "r" the edge.
---measure puts what ` + "`mandate analyze`" + ` finds beside each node.
+--measure puts what ` + "`mandate analyze`" + ` finds beside each node, in the formats that have a place for it.
+--for gephi puts edges between the same two nodes together, which Gephi would do on reading.
 
 Examples:
   mandate export --format dot | dot -Tpdf > graph.pdf

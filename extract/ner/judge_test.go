@@ -107,7 +107,7 @@ func TestNamesOfBodies(t *testing.T) {
 	for _, m := range doc.Mentions {
 		found[m.Name] = m.Type
 	}
-	for _, name := range []string{"Ministry of Health and Social Services", "World Food Programme", "UNICEF"} {
+	for _, name := range []string{"Ministry of Health and Social Services", "World Food Programme", "United Nations Children's Fund"} {
 		if found[name] != "Agency" {
 			t.Errorf("%s is %q, want Agency; found %v", name, found[name], found)
 		}
