@@ -47,46 +47,39 @@ type Format struct {
 	Files func(create bundle.Create, g graph.Reader, opt Options) error
 	// Targets are the programs that Options.Target may name.
 	Targets []string
-}
-
-// Measured says whether the format has a place for what measures say of nodes.
-func (f *Format) Measured() bool {
-	switch f.Name {
-	case "json", "jsonl", "csv", "csv-evidence", "csv-list", "csv-matrix", "pajek", "shapes", "ftm":
-		return false
-	}
-	return true
+	// Measured says that there is a place for what measures say of nodes.
+	Measured bool
 }
 
 // Formats lists every format, in the order in which a listing shows them.
 var Formats = []Format{
-	{"json", ".json", "application/json", "nodes, edges with all their evidence, and documents as one JSON object", json.Write, nil, nil},
-	{"jsonl", ".jsonl", "application/x-ndjson", "the same as JSON Lines: one document, node, edge or evidence a line", jsonl.Write, nil, nil},
-	{"csv", ".csv", "text/csv; charset=utf-8", "one line for each edge, with its surest quote, for spreadsheets", csv.WriteEdges, nil, nil},
-	{"csv-nodes", ".csv", "text/csv; charset=utf-8", "one line for each node", csv.WriteNodes, nil, nil},
-	{"csv-evidence", ".csv", "text/csv; charset=utf-8", "one line for each statement", csv.WriteEvidence, nil, nil},
-	{"csv-list", ".csv", "text/csv; charset=utf-8", "edge list by identifier: source, target, weight, type", csv.WriteList, nil, nil},
-	{"csv-matrix", ".csv", "text/csv; charset=utf-8", "adjacency matrix: a line and a column for each node", csv.WriteMatrix, nil, nil},
-	{"graphml", ".graphml", "application/graphml+xml", "for igraph, networkx, and with --for gephi, yed or cytoscape", graphml.Write, nil, graphml.Targets},
-	{"gexf", ".gexf", "application/gexf+xml", "GEXF 1.3 with colours and dates, for Gephi", gexf.Write, nil, nil},
-	{"gml", ".gml", "text/x-gml", "for igraph, networkx and Cytoscape", gml.Write, nil, nil},
-	{"pajek", ".net", "text/x-pajek", "names and weights only, for Pajek", pajek.Write, nil, nil},
-	{"node-link", ".nodelink.json", "application/json", "JSON for networkx, and with --for d3 for D3", nodelink.Write, nil, nodelink.Targets},
-	{"cytoscape", ".cyjs", "application/json", "JSON for Cytoscape and Cytoscape.js", nodelink.WriteCytoscape, nil, nil},
-	{"nquads", ".nq", "application/n-quads", "RDF with PROV-O and Web Annotation, a graph for each document", rdf.WriteNQuads, nil, nil},
-	{"turtle", ".ttl", "text/turtle; charset=utf-8", "the same RDF, easier to read", rdf.WriteTurtle, nil, nil},
-	{"json-ld", ".jsonld", "application/ld+json", "the same RDF as JSON, with its context in the file", rdf.WriteJSONLD, nil, nil},
-	{"shapes", ".shacl.ttl", "text/turtle; charset=utf-8", "the SHACL shapes that the RDF satisfies", writeShapes, nil, nil},
-	{"ftm", ".ftm.json", "application/x-ndjson", "FollowTheMoney entities, for Aleph; asserted edges unless --status names others", ftm.Write, nil, nil},
-	{"neo4j", ".zip", "application/zip", "Neo4j's bulk import: CSV files with headers and the command", neo4j.WriteBulk, neo4j.BulkFiles, nil},
-	{"sqlite", ".sqlite", "application/vnd.sqlite3", "SQLite database: documents, nodes, edges, evidence, and views", sqlite.Write, nil, nil},
-	{"parquet", ".parquet.zip", "application/zip", "Parquet files for DuckDB and Arrow: documents, nodes, edges, evidence", parquet.Write, parquet.Files, nil},
-	{"cypher", ".cypher", "text/plain; charset=utf-8", "script of MERGE statements for cypher-shell", neo4j.WriteCypher, nil, nil},
-	{"dot", ".dot", "text/vnd.graphviz; charset=utf-8", "picture of the most central nodes, for Graphviz", drawTop("dot"), nil, nil},
-	{"svg", ".svg", "image/svg+xml", "the same picture, drawn without any other program", drawTop("svg"), nil, nil},
-	{"png", ".png", "image/png", "the same picture as dots, for slides", drawTop("png"), nil, nil},
-	{"pdf", ".pdf", "application/pdf", "the same picture on the smallest sheet, A4 to A0, on which it can be read", drawTop("pdf"), nil, nil},
-	{"html", ".html", "text/html; charset=utf-8", "report: picture, central nodes, every edge with its quotes, in one page", writeHTML, nil, nil},
+	{"json", ".json", "application/json", "nodes, edges with all their evidence, and documents as one JSON object", json.Write, nil, nil, false},
+	{"jsonl", ".jsonl", "application/x-ndjson", "the same as JSON Lines: one document, node, edge or evidence a line", jsonl.Write, nil, nil, false},
+	{"csv", ".csv", "text/csv; charset=utf-8", "one line for each edge, with its surest quote, for spreadsheets", csv.WriteEdges, nil, nil, false},
+	{"csv-nodes", ".csv", "text/csv; charset=utf-8", "one line for each node", csv.WriteNodes, nil, nil, true},
+	{"csv-evidence", ".csv", "text/csv; charset=utf-8", "one line for each statement", csv.WriteEvidence, nil, nil, false},
+	{"csv-list", ".csv", "text/csv; charset=utf-8", "edge list by identifier: source, target, weight, type", csv.WriteList, nil, nil, false},
+	{"csv-matrix", ".csv", "text/csv; charset=utf-8", "adjacency matrix: a line and a column for each node", csv.WriteMatrix, nil, nil, false},
+	{"graphml", ".graphml", "application/graphml+xml", "for igraph, networkx, and with --for gephi, yed or cytoscape", graphml.Write, nil, graphml.Targets, true},
+	{"gexf", ".gexf", "application/gexf+xml", "GEXF 1.3 with colours and dates, for Gephi", gexf.Write, nil, nil, true},
+	{"gml", ".gml", "text/x-gml", "for igraph, networkx and Cytoscape", gml.Write, nil, nil, true},
+	{"pajek", ".net", "text/x-pajek", "names and weights only, for Pajek", pajek.Write, nil, nil, false},
+	{"node-link", ".nodelink.json", "application/json", "JSON for networkx, and with --for d3 for D3", nodelink.Write, nil, nodelink.Targets, true},
+	{"cytoscape", ".cyjs", "application/json", "JSON for Cytoscape and Cytoscape.js", nodelink.WriteCytoscape, nil, nil, true},
+	{"nquads", ".nq", "application/n-quads", "RDF with PROV-O and Web Annotation, a graph for each document", rdf.WriteNQuads, nil, nil, true},
+	{"turtle", ".ttl", "text/turtle; charset=utf-8", "the same RDF, easier to read", rdf.WriteTurtle, nil, nil, true},
+	{"json-ld", ".jsonld", "application/ld+json", "the same RDF as JSON, with its context in the file", rdf.WriteJSONLD, nil, nil, true},
+	{"shapes", ".shacl.ttl", "text/turtle; charset=utf-8", "the SHACL shapes that the RDF satisfies", writeShapes, nil, nil, false},
+	{"ftm", ".ftm.json", "application/x-ndjson", "FollowTheMoney entities, for Aleph; asserted edges unless --status names others", ftm.Write, nil, nil, false},
+	{"neo4j", ".zip", "application/zip", "Neo4j's bulk import: CSV files with headers and the command", neo4j.WriteBulk, neo4j.BulkFiles, nil, true},
+	{"sqlite", ".sqlite", "application/vnd.sqlite3", "SQLite database: documents, nodes, edges, evidence, and views", sqlite.Write, nil, nil, true},
+	{"parquet", ".parquet.zip", "application/zip", "Parquet files for DuckDB and Arrow: documents, nodes, edges, evidence", parquet.Write, parquet.Files, nil, true},
+	{"cypher", ".cypher", "text/plain; charset=utf-8", "script of MERGE statements for cypher-shell", neo4j.WriteCypher, nil, nil, true},
+	{"dot", ".dot", "text/vnd.graphviz; charset=utf-8", "picture of the most central nodes, for Graphviz", drawTop("dot"), nil, nil, true},
+	{"svg", ".svg", "image/svg+xml", "the same picture, drawn without any other program", drawTop("svg"), nil, nil, true},
+	{"png", ".png", "image/png", "the same picture as dots, for slides", drawTop("png"), nil, nil, true},
+	{"pdf", ".pdf", "application/pdf", "the same picture on the smallest sheet, A4 to A0, on which it can be read", drawTop("pdf"), nil, nil, true},
+	{"html", ".html", "text/html; charset=utf-8", "report: picture, central nodes, every edge with its quotes, in one page", writeHTML, nil, nil, true},
 }
 
 // writeShapes writes what does not depend on the graph.

@@ -2,6 +2,7 @@ package graph
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -39,6 +40,27 @@ func (s Status) String() string {
 		return statusNames[s]
 	}
 	return fmt.Sprintf("status(%d)", uint8(s))
+}
+
+// Statuses are all four, in order of precedence.
+func Statuses() []Status { return []Status{Asserted, Planned, Reported, Negated} }
+
+// ParseStatuses reads names of statuses, in any case, each once; "all" is all of them. An empty list gives none.
+func ParseStatuses(names []string) ([]Status, error) {
+	var found []Status
+	for _, name := range names {
+		if strings.EqualFold(name, "all") {
+			return Statuses(), nil
+		}
+		s, err := ParseStatus(name)
+		if err != nil {
+			return nil, fmt.Errorf("%w, or all", err)
+		}
+		if !slices.Contains(found, s) {
+			found = append(found, s)
+		}
+	}
+	return found, nil
 }
 
 // ParseStatus reads the name of a status, in any case.

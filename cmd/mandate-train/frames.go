@@ -59,7 +59,7 @@ func framesLeftOut(data string, gold, only []string, w io.Writer) error {
 	}
 	results := make([]score.Result, len(docs))
 	for i, d := range docs {
-		if results[i], err = scoreGold(p, d.gold, d.pattern); err != nil {
+		if results[i], err = scoreGold(p, d); err != nil {
 			return err
 		}
 	}
@@ -77,7 +77,7 @@ func framesLeftOut(data string, gold, only []string, w io.Writer) error {
 		if err != nil {
 			return err
 		}
-		r, err := scoreGold(q, d.gold, d.pattern)
+		r, err := scoreGold(q, d)
 		if err != nil {
 			return err
 		}

@@ -8,11 +8,11 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"github.com/urfave/cli/v2"
 
 	"mandate/extract/models"
+	"mandate/extract/relate"
 	"mandate/extract/score"
 	"mandate/extract/train"
 )
@@ -73,6 +73,9 @@ const trainingWeight = 0.3
 // markedWeight is the weight of a text with marked relations against a document with a gold graph: the texts are of more
 // kinds, and the gold graphs are what an analyst would draw. Set on the sample documents.
 const markedWeight = 0.25
+
+// exampleWeight is the weight of the examples of a frame: they are beyond doubt.
+const exampleWeight = 1
 
 // pairOptions are those of the pair model, set on the government dev texts and the sample documents.
 var pairOptions = train.LinearOptions{Rate: 0.05, Decay: 1e-2, Marked: 1}
@@ -169,6 +172,16 @@ func pairDocuments(data string, gold []folder) ([]train.PairDocument, func(int) 
 		docs = append(docs, more...)
 		weights = append(weights, slices.Repeat([]float64{dir.weight}, len(more))...)
 	}
+	frames, err := relate.Frames()
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	examples, err := train.ReadFrameExamples(frames, phrases)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	docs = append(docs, examples...)
+	weights = append(weights, slices.Repeat([]float64{exampleWeight}, len(examples))...)
 	pairs, related := 0, 0
 	for i := range docs {
 		pairs += len(docs[i].Cases)
@@ -229,14 +242,13 @@ func leaveOneOut(data string, gold []folder, w io.Writer) error {
 		if dir.weight < 1 {
 			continue // documents to learn from, not to measure on
 		}
-		files, err := filepath.Glob(filepath.Join(dir.gold, "*.json"))
+		gold, err := goldDocuments([]string{dir.gold})
 		if err != nil {
 			return err
 		}
-		for _, path := range files {
-			stem := strings.TrimSuffix(filepath.Base(path), ".json")
+		for _, d := range gold {
 			t, _, err := train.LearnPairs(docs, func(i int) float64 {
-				if docs[i].Name == stem {
+				if docs[i].Name == d.name {
 					return 0
 				}
 				return weight(i)
@@ -244,11 +256,11 @@ func leaveOneOut(data string, gold []folder, w io.Writer) error {
 			if err != nil {
 				return err
 			}
-			r, err := scoreWith(phrases.For(stem), t, path, filepath.Join(dir.docs(), stem+".*"))
+			r, err := scoreWith(phrases.For(d.name), t, d)
 			if err != nil {
 				return err
 			}
-			results = append(results, score.Named{Name: filepath.Base(path), Result: r})
+			results = append(results, score.Named{Name: filepath.Base(d.gold), Result: r})
 		}
 	}
 	if err := score.WriteText(w, results, false); err != nil {

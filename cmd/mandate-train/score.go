@@ -13,27 +13,27 @@ import (
 )
 
 // scoreWith scores the graph of one document, read with a phrase judge and a scorer of relations.
-func scoreWith(phrases, pairs *models.Tensors, goldFile, pattern string) (score.Result, error) {
+func scoreWith(phrases, pairs *models.Tensors, d goldDocument) (score.Result, error) {
 	p, err := extract.New(extract.Options{Phrases: phrases, Pairs: pairs})
 	if err != nil {
 		return score.Result{}, err
 	}
-	return scoreGold(p, goldFile, pattern)
+	return scoreGold(p, d)
 }
 
-// scoreGold scores the graph of the one document that the pattern finds.
-func scoreGold(p *extract.Pipeline, goldFile, pattern string) (score.Result, error) {
-	text, err := os.ReadFile(goldFile)
+// scoreGold scores the graph of a document.
+func scoreGold(p *extract.Pipeline, d goldDocument) (score.Result, error) {
+	text, err := os.ReadFile(d.gold)
 	if err != nil {
 		return score.Result{}, err
 	}
-	gold, err := score.ParseGold(goldFile, text)
+	gold, err := score.ParseGold(d.gold, text)
 	if err != nil {
 		return score.Result{}, err
 	}
-	found, err := filepath.Glob(pattern)
+	found, err := filepath.Glob(d.pattern)
 	if err != nil || len(found) != 1 {
-		return score.Result{}, fmt.Errorf("%s: one document %s is expected", goldFile, pattern)
+		return score.Result{}, fmt.Errorf("%s: one document %s is expected", d.gold, d.pattern)
 	}
 	if text, err = os.ReadFile(found[0]); err != nil {
 		return score.Result{}, err

@@ -144,7 +144,7 @@ var sources = []models.Source{
 	{Name: "Relationship and Entity Extraction Evaluation Dataset (re3d), CENTCOM and Wikipedia", By: "Aleph Insights and Committed Software for the Defence Science and Technology Laboratory (Dstl), United Kingdom; texts: U.S. Central Command, Wikipedia authors", Licence: "public domain (CENTCOM), CC BY-SA 3.0 (Wikipedia)", Used: "names"},
 	{Name: "government texts with marked names", By: "the authors of mandate; texts by the governments of the United States, New York, Singapore, the European Union and the United Nations", Licence: "public domain, CC0, MIT, EU reuse with acknowledgement", Used: "names: train part; dev part for tuning"},
 	{Name: "government texts with marked relations", By: "the authors of mandate; the same texts", Licence: "as above", Used: "phrases, relations: train part; dev part for tuning"},
-	{Name: "the sample and training documents of this repository with their gold graphs", By: "the authors of mandate", Licence: "Apache-2.0", Used: "phrases, relations"},
+	{Name: "the sample and training documents of this repository with their gold graphs, and the examples of its frames", By: "the authors of mandate", Licence: "Apache-2.0", Used: "phrases, relations"},
 	{Name: "White House statements, executive orders, United Nations General Debate speeches", By: "Executive Office of the President; United Nations", Licence: "public domain, CC0", Used: "word vectors"},
 }
 

@@ -34,13 +34,13 @@ func (a analysis) counted() string {
 		words = append(words, s.String())
 	}
 	one, many := "edge", "edges"
-	if kinds := strings.Join(words, " or "); len(words) < len(everyStatus) {
+	if kinds := strings.Join(words, " or "); len(words) < len(graph.Statuses()) {
 		one, many = kinds+" "+one, kinds+" "+many
 	}
 	text := fmt.Sprintf("%s, %s", plural(a.Nodes, "node", "nodes"), plural(a.Edges, one, many))
 	if a.Edges < a.AllEdges {
 		text += fmt.Sprintf(" (of %s in the graph", thousands(a.AllEdges))
-		if len(words) < len(everyStatus) {
+		if len(words) < len(graph.Statuses()) {
 			text += "; --status takes others"
 		}
 		text += ")"

@@ -85,7 +85,7 @@ func runDiff(ctx context.Context, opt diffOptions, out io.Writer) (err error) {
 	defer func() { err = errors.Join(err, stores.close()) }()
 	var sides [2]*algo.Network
 	if len(opt.Scope.filter.Statuses) == 0 {
-		opt.Scope.filter.Statuses = everyStatus
+		opt.Scope.filter.Statuses = graph.Statuses()
 	}
 	for i, name := range []string{opt.Old, opt.New} {
 		if sides[i], err = opt.side(name, stores); err != nil {

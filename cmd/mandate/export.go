@@ -125,8 +125,14 @@ type exportOptions struct {
 }
 
 func runExport(ctx context.Context, opt exportOptions, out io.Writer) error {
-	if len(opt.Measures) > 0 && !opt.Format.Measured() {
-		return usagef("export", "--measure: %s has no place for what measures say of nodes; csv-nodes, graphml, gexf, node-link, sqlite and parquet do", opt.Format.Name)
+	if len(opt.Measures) > 0 && !opt.Format.Measured {
+		var have []string
+		for _, f := range export.Formats {
+			if f.Measured {
+				have = append(have, f.Name)
+			}
+		}
+		return usagef("export", "--measure: %s has no place for what measures say of nodes; these have: %s", opt.Format.Name, strings.Join(have, ", "))
 	}
 	return opt.open(ctx, func(g graph.Reader, how export.Options) error {
 		how.Top, how.Title, how.Target = opt.Top, opt.Title, opt.Target

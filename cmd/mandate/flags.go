@@ -72,16 +72,9 @@ func readFilter(c *cli.Context) (filter, error) {
 	if f.MinConfidence < 0 || f.MinConfidence > 1 {
 		return f, usagef(c.Command.Name, "--min-confidence %v: a confidence is between 0 and 1", f.MinConfidence)
 	}
-	for _, name := range words(c.StringSlice("status")) {
-		if strings.EqualFold(name, "all") {
-			f.Statuses = []graph.Status{graph.Asserted, graph.Planned, graph.Reported, graph.Negated}
-			return f, nil
-		}
-		s, err := graph.ParseStatus(name)
-		if err != nil {
-			return f, usagef(c.Command.Name, "--status: %v, or all", err)
-		}
-		f.Statuses = append(f.Statuses, s)
+	var err error
+	if f.Statuses, err = graph.ParseStatuses(words(c.StringSlice("status"))); err != nil {
+		return f, usagef(c.Command.Name, "--status: %v", err)
 	}
 	return f, nil
 }

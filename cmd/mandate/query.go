@@ -109,8 +109,8 @@ func readQueryOptions(c *cli.Context) (queryOptions, error) {
 	if opt.Params, err = readParams(c.StringSlice("param")); err != nil {
 		return opt, err
 	}
-	if opt.Statuses, err = readStatuses(c.String("status")); err != nil {
-		return opt, err
+	if opt.Statuses, err = graph.ParseStatuses(words([]string{c.String("status")})); err != nil {
+		return opt, usagef("query", "--status: %v", err)
 	}
 	opt.Limits = cypher.Options{Timeout: c.Duration("timeout"), MaxRows: c.Int("max-rows")}
 	if opt.Limits.Timeout < 0 || opt.Limits.MaxRows < 0 {
@@ -121,24 +121,6 @@ func readQueryOptions(c *cli.Context) (queryOptions, error) {
 		return opt, usagef("query", "--max-memory: %v", err)
 	}
 	return opt, nil
-}
-
-// readStatuses reads the value of --status.
-func readStatuses(list string) ([]graph.Status, error) {
-	var found []graph.Status
-	for _, name := range words([]string{list}) {
-		if strings.EqualFold(name, "all") {
-			return []graph.Status{graph.Asserted, graph.Planned, graph.Reported, graph.Negated}, nil
-		}
-		s, err := graph.ParseStatus(name)
-		if err != nil {
-			return nil, usagef("query", "--status: %v, or all", err)
-		}
-		if !slices.Contains(found, s) {
-			found = append(found, s)
-		}
-	}
-	return found, nil
 }
 
 // queryText is the query that the command line names; shell is true when it names none and a person sits there.

@@ -11,6 +11,7 @@ import (
 	"sync"
 
 	"mandate/cmd/mandate/ask"
+	"mandate/graph"
 	"mandate/graph/cypher/syntax"
 
 	"github.com/peterh/liner"
@@ -224,7 +225,7 @@ func (s *session) setParam(text string) error {
 func (s *session) setStatus(text string) error {
 	var err error
 	opt := s.opt
-	if opt.Statuses, err = readStatuses(strings.TrimSpace(strings.TrimSuffix(text, "default"))); err != nil {
+	if opt.Statuses, err = graph.ParseStatuses(words([]string{strings.TrimSpace(strings.TrimSuffix(text, "default"))})); err != nil {
 		return err
 	}
 	fresh, err := newSession(s.reader, s.schema, opt, s.std)

@@ -23,9 +23,6 @@ type scope struct {
 	readable     bool // quotes are for people, as view.Readable has them
 }
 
-// everyStatus is all statuses of an edge.
-var everyStatus = []graph.Status{graph.Asserted, graph.Planned, graph.Reported, graph.Negated}
-
 // scopeFlags are the flags of a scope.
 func scopeFlags() []cli.Flag {
 	return []cli.Flag{

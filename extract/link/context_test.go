@@ -58,6 +58,24 @@ func TestMisread(t *testing.T) {
 	}
 }
 
+// entitiesOf is how many entities keys come to, each of one document.
+func entitiesOf(t *testing.T, keys []graph.EntityID) int {
+	t.Helper()
+	profiles := map[graph.EntityID]*link.Profile{}
+	for _, k := range keys {
+		profiles[k] = &link.Profile{Documents: 1}
+	}
+	links, err := link.Resolve(profiles, nil, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	entities := map[graph.EntityID]bool{}
+	for _, l := range links {
+		entities[l.Entity] = true
+	}
+	return len(entities)
+}
+
 // A town is told from others of its name by its state. Who names none means the only one there is.
 func TestTowns(t *testing.T) {
 	town := func(sentence, country string) graph.EntityID {
@@ -73,25 +91,12 @@ func TestTowns(t *testing.T) {
 	if got := town("of Gainesville , Ontario", "US"); got != bare {
 		t.Errorf("a state of another country makes it %s", got)
 	}
-	one := func() *link.Profile { return &link.Profile{Documents: 1} }
 	for _, tc := range []struct {
 		keys []graph.EntityID
 		want int
 	}{{[]graph.EntityID{bare, florida}, 1}, {[]graph.EntityID{florida, georgia}, 2}, {[]graph.EntityID{bare, florida, georgia}, 3}} {
-		profiles := map[graph.EntityID]*link.Profile{}
-		for _, k := range tc.keys {
-			profiles[k] = one()
-		}
-		links, err := link.Resolve(profiles, nil, nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		entities := map[graph.EntityID]bool{}
-		for _, l := range links {
-			entities[l.Entity] = true
-		}
-		if len(entities) != tc.want {
-			t.Errorf("%v are %d entities, want %d", tc.keys, len(entities), tc.want)
+		if got := entitiesOf(t, tc.keys); got != tc.want {
+			t.Errorf("%v are %d entities, want %d", tc.keys, got, tc.want)
 		}
 	}
 }
@@ -113,20 +118,8 @@ func TestYears(t *testing.T) {
 		keys []graph.EntityID
 		want int
 	}{{[]graph.EntityID{one, bare}, 1}, {[]graph.EntityID{one, whole}, 1}, {[]graph.EntityID{one, other, whole}, 2}, {[]graph.EntityID{one, other, bare}, 3}} {
-		profiles := map[graph.EntityID]*link.Profile{}
-		for _, k := range tc.keys {
-			profiles[k] = &link.Profile{Documents: 1}
-		}
-		links, err := link.Resolve(profiles, nil, nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		entities := map[graph.EntityID]bool{}
-		for _, l := range links {
-			entities[l.Entity] = true
-		}
-		if len(entities) != tc.want {
-			t.Errorf("%v are %d entities, want %d", tc.keys, len(entities), tc.want)
+		if got := entitiesOf(t, tc.keys); got != tc.want {
+			t.Errorf("%v are %d entities, want %d", tc.keys, got, tc.want)
 		}
 	}
 }

@@ -94,6 +94,9 @@ func (s *Stage) eachPhrase(doc *nlp.Document, seen []nlp.Mention, all bool, f fu
 		for nextSeen < len(seen) && seen[nextSeen].Sentence == at {
 			nextSeen++
 		}
+		if !all && !slices.ContainsFunc(doc.Mentions[from:next], func(m nlp.Mention) bool { return m.Kind == nlp.Nominal }) {
+			continue
+		}
 		kind := doc.Passages[sent.Passage].Kind
 		if !sent.Parsed || kind == nlp.Caption || kind == nlp.HeaderLine || caseOf(doc, sent) != running {
 			continue

@@ -143,12 +143,12 @@ func (c *clause) noteSaid(f *finding, chance, record float64, shares []linear.Sh
 const nearlyProposed = LeastProposed / 2
 
 // noteProposal tells the trace what spoke for a proposal, or why it is not made.
-func (c *clause) noteProposal(f *finding, chance float64, vetoed bool, shares []linear.Share) {
+func (c *clause) noteProposal(f *finding, chance float64, veto string, shares []linear.Share) {
 	a := Attempt{c.sent, f.trigger, f.rule, f.relation, ""}
 	ends := c.list([]int{f.subject, f.object})
 	switch {
-	case vetoed:
-		a.Reason = fmt.Sprintf("the scorer of pairs proposes it of %s, but the words speak of a deputy", ends)
+	case veto != "":
+		a.Reason = fmt.Sprintf("the scorer of pairs proposes it of %s, but %s", ends, veto)
 	case f.confidence < LeastProposed:
 		a.Reason = fmt.Sprintf("the scorer of pairs would propose it of %s, but is sure by %.2f only; %.2f is asked", ends, f.confidence, LeastProposed)
 	default:

@@ -193,11 +193,12 @@ func (s *Stage) judge(c *clause, found []finding) []finding {
 		}
 		if best := j.scorer.Likeliest(); !said {
 			sure := s.scorer.calibration.ofProposal(j.scorer.P[best], c.sure(p))
+			veto := c.vetoed(p, classes[best])
 			if c.trace != nil && sure >= nearlyProposed {
 				f := c.proposal(p, classes[best], sure)
-				c.noteProposal(&f, float64(j.scorer.P[best]), c.vetoed(p, classes[best]), s.scorer.model.Explain(best, j.features.Hashes, j.features.Names, mostReasons))
+				c.noteProposal(&f, float64(j.scorer.P[best]), veto, s.scorer.model.Explain(best, j.features.Hashes, j.features.Names, mostReasons))
 			}
-			if sure >= LeastProposed && !c.vetoed(p, classes[best]) {
+			if sure >= LeastProposed && veto == "" {
 				more = append(more, c.proposal(p, classes[best], sure))
 			}
 		}
@@ -245,26 +246,26 @@ func (c *clause) once(found, more []finding) []finding {
 	return found
 }
 
-// vetoed says whether the words forbid a proposal: a semicolon parts what is said of the one from what is said of the other,
-// and who is a deputy does not lead.
-func (c *clause) vetoed(p pair, class string) bool {
+// vetoed says which words forbid a proposal, "" none: a semicolon parts what is said of the one from what is said of the
+// other, and who is a deputy does not lead.
+func (c *clause) vetoed(p pair, class string) string {
 	if p.lead {
-		return false
+		return ""
 	}
 	for i := c.mention(p.a).Last; i < c.mention(p.b).First; i++ {
 		if c.lower(i) == ";" {
-			return true
+			return "a semicolon stands between the two"
 		}
 	}
 	if class != "LEADS>" && class != "LEADS<" {
-		return false
+		return ""
 	}
 	for i := c.mention(p.a).First; i < c.mention(p.b).Last; i++ {
 		if subordinate[c.lower(i)] {
-			return true
+			return "the words speak of a deputy"
 		}
 	}
-	return false
+	return ""
 }
 
 // sure is the confidence of the less sure of two mentions.

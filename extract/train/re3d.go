@@ -27,14 +27,20 @@ type re3dEntity struct {
 	Type, DocumentID string
 }
 
+// re3dDocument is a line of documents.json.
+type re3dDocument struct {
+	ID   string `json:"_id"`
+	Text string
+}
+
+func re3dDocuments(dir string) ([]re3dDocument, error) {
+	return readFile(filepath.Join(dir, "documents.json"), jsonLines[re3dDocument])
+}
+
 // ReadRe3d reads a folder of re3d (documents.json and entities.json: JSON lines). It marks what is described ("U.S.
 // service members") as it marks names: such mentions may be anything.
 func ReadRe3d(dir string) ([]MarkedText, error) {
-	type document struct {
-		ID   string `json:"_id"`
-		Text string
-	}
-	docs, err := readFile(filepath.Join(dir, "documents.json"), jsonLines[document])
+	docs, err := re3dDocuments(dir)
 	if err != nil {
 		return nil, err
 	}

@@ -31,11 +31,7 @@ type Re3dRelation struct {
 
 // ReadRe3dRelations reads the texts and relations of a folder of re3d (documents.json and relations.json: JSON lines).
 func ReadRe3dRelations(dir string) ([]Re3dText, error) {
-	type document struct {
-		ID   string `json:"_id"`
-		Text string
-	}
-	docs, err := readFile(filepath.Join(dir, "documents.json"), jsonLines[document])
+	docs, err := re3dDocuments(dir)
 	if err != nil {
 		return nil, err
 	}

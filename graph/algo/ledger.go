@@ -12,7 +12,7 @@ import (
 // everyStatus counts statements whatever their status.
 func (n *Network) everyStatus() *Network {
 	all := *n
-	all.f.Statuses = []graph.Status{graph.Asserted, graph.Planned, graph.Reported, graph.Negated}
+	all.f.Statuses = graph.Statuses()
 	return &all
 }
 

@@ -77,7 +77,7 @@ func (g *ReaderGraph) forQuery(ctx context.Context, q *Query) Graph {
 	}
 	own.statuses = []graph.Status{graph.Asserted}
 	if q.keys["status"] {
-		own.statuses = []graph.Status{graph.Asserted, graph.Planned, graph.Reported, graph.Negated}
+		own.statuses = graph.Statuses()
 	}
 	return &own
 }

@@ -237,16 +237,5 @@ func settingStatuses(key string, v lang.Value) ([]graph.Status, error) {
 	if err != nil {
 		return nil, err
 	}
-	if slices.Contains(names, "all") {
-		return []graph.Status{graph.Asserted, graph.Planned, graph.Reported, graph.Negated}, nil
-	}
-	var found []graph.Status
-	for _, name := range names {
-		s, err := graph.ParseStatus(name)
-		if err != nil {
-			return nil, err
-		}
-		found = append(found, s)
-	}
-	return found, nil
+	return graph.ParseStatuses(names)
 }

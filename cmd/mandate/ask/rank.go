@@ -56,7 +56,7 @@ func LoadShown(g graph.Reader, opt export.Options) (*algo.Network, error) {
 		EntityTypes: opt.EntityTypes, RelationTypes: opt.RelationTypes,
 	}
 	if len(f.Statuses) == 0 {
-		f.Statuses = []graph.Status{graph.Asserted, graph.Planned, graph.Reported, graph.Negated}
+		f.Statuses = graph.Statuses()
 	}
 	return algo.Load(g, f)
 }

@@ -35,7 +35,7 @@ func Select(ctx context.Context, g graph.Reader, sch *schema.Schema, text string
 		return nil, &BadQuery{err}
 	}
 	if len(statuses) == 0 {
-		statuses = []graph.Status{graph.Asserted, graph.Planned, graph.Reported, graph.Negated}
+		statuses = graph.Statuses()
 	}
 	rg, err := cypher.OnReader(g, statuses...)
 	if err != nil {

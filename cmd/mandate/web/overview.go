@@ -12,12 +12,9 @@ import (
 	"mandate/graph/algo"
 )
 
-// everyStatus are all statuses.
-var everyStatus = []graph.Status{graph.Asserted, graph.Planned, graph.Reported, graph.Negated}
-
 // network is the graph as measures see it: all of it, or only what is asserted.
 func (m *moment) network(ctx context.Context, asserted bool) (*algo.Network, error) {
-	f := algo.Filter{Statuses: everyStatus}
+	f := algo.Filter{Statuses: graph.Statuses()}
 	if asserted {
 		f.Statuses = nil
 	}

@@ -109,17 +109,14 @@ func marked(e *syntax.Error) [3]string {
 
 // statusesOf are the statuses of the edges that count, by the choice of a page.
 func statusesOf(choice string) ([]graph.Status, error) {
-	switch choice {
-	case "":
+	if choice == "" {
 		return nil, nil
-	case "all":
-		return everyStatus, nil
 	}
-	st, err := graph.ParseStatus(choice)
+	found, err := graph.ParseStatuses([]string{choice})
 	if err != nil {
 		return nil, &problem{http.StatusBadRequest, "There is no such status.", "It is asserted, planned, reported, negated or all."}
 	}
-	return []graph.Status{st}, nil
+	return found, nil
 }
 
 // run runs a query and hands over its rows.
