@@ -1,10 +1,13 @@
 package kernel
 
+import "sync"
+
 // PackedInt is a matrix of K rows (K even) and N columns (a multiple of Panel) laid out for GemmInt: panel after
 // panel; in a panel, for every two rows, the two numbers of each column side by side.
 type PackedInt struct {
 	K, N int
 	Data []int16
+	wide *lanes // the same for plain Go
 }
 
 // PackInt8 lays out w, n rows of k small numbers: the transpose of the matrix to be packed. Columns up to the next
@@ -32,6 +35,10 @@ func (p *PackedInt) PackInt16(w []int16, k, n, ld int) {
 
 func (p *PackedInt) resize(k, n int) {
 	p.K, p.N = (k+1)/2*2, (n+Panel-1)/Panel*Panel
+	if p.wide == nil {
+		p.wide = new(lanes)
+	}
+	p.wide.once = sync.Once{}
 	size := p.K * p.N
 	if cap(p.Data) < size {
 		p.Data = make([]int16, size)
@@ -58,16 +65,10 @@ func GemmInt(m int, a []int16, lda int, b *PackedInt, c []int32, ldc int) {
 		gemmIntAVX2(m, a, lda, b, c, ldc)
 		return
 	}
-	i := 0
-	for ; i+2 <= m && b.K <= maxPairs; i += 2 {
-		twoRows(a[i*lda:i*lda+b.K], a[(i+1)*lda:(i+1)*lda+b.K], b, c[i*ldc:], c[(i+1)*ldc:])
-	}
-	for ; i < m; i++ {
-		oneRow(a[i*lda:i*lda+b.K], b, c[i*ldc:])
-	}
+	gemmLanes(m, a, lda, b, c, ldc)
 }
 
-// oneRow is one row, the reference.
+// oneRow is one row for numbers of any size, the reference.
 func oneRow(a []int16, b *PackedInt, c []int32) {
 	for j := 0; j < b.N; j += Panel {
 		panel := b.Data[j*b.K : (j+Panel)*b.K]
@@ -80,39 +81,6 @@ func oneRow(a []int16, b *PackedInt, c []int32) {
 			}
 		}
 		copy(c[j:j+Panel], sum[:])
-	}
-}
-
-// maxPairs is the largest number of rows of a matrix for which twoRows has memory.
-const maxPairs = 1024
-
-// twoRows is two rows: their sums share a 64-bit word, the second row's in the upper half, so that one multiplication
-// serves both. It takes four columns at a time, which fit the registers.
-func twoRows(a, a2 []int16, b *PackedInt, c, c2 []int32) {
-	var both [maxPairs]int64
-	for i, x := range a {
-		both[i] = int64(a2[i])<<32 + int64(x)
-	}
-	xs := both[:len(a)&^1]
-	for j := 0; j < b.N; j += 4 {
-		panel := b.Data[j/Panel*Panel*b.K+j%Panel*2:]
-		var s0, s1, s2, s3 int64
-		for i := 0; i+1 < len(xs); i += 2 {
-			w := (*[8]int16)(panel)
-			x, y := xs[i], xs[i+1]
-			s0 += x*int64(w[0]) + y*int64(w[1])
-			s1 += x*int64(w[2]) + y*int64(w[3])
-			s2 += x*int64(w[4]) + y*int64(w[5])
-			s3 += x*int64(w[6]) + y*int64(w[7])
-			if len(panel) < 2*Panel {
-				break
-			}
-			panel = panel[2*Panel:]
-		}
-		for k, s := range [4]int64{s0, s1, s2, s3} {
-			low := int32(s)
-			c[j+k], c2[j+k] = low, int32((s-int64(low))>>32)
-		}
 	}
 }
 

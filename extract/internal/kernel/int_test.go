@@ -1,6 +1,7 @@
 package kernel
 
 import (
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -63,6 +64,43 @@ func TestPackInt16AgreesWithPackInt8(t *testing.T) {
 	q.PackInt16(wide, 10, 21, 12)
 	if !slices.Equal(p.Data, q.Data) || p.K != q.K || p.N != q.N {
 		t.Error("the two layouts differ")
+	}
+}
+
+// TestGemmIntOfAnySize packs one matrix after the other into the same memory, and multiplies numbers of every size up
+// to that of sums that just fit: plain Go goes other ways for large ones.
+func TestGemmIntOfAnySize(t *testing.T) {
+	r := rand.New(rand.NewPCG(9, 10))
+	var p PackedInt
+	for _, d := range []struct{ k, n, w, a int }{
+		{40, 21, 2048, 4095}, {128, 48, 2048, 4095}, {608, 40, 127, 20000}, {16, 33, 127, 1 << 15}, {192, 64, 12, 8192},
+		{2, 20, 32000, 1 << 15}, {8, 13, 9000, 20000}, {6, 64, 2100, 1 << 15},
+	} {
+		m := 5
+		w, a := ints[int16](r, d.n*d.k, d.w), make([]int16, m*d.k)
+		for i := range a {
+			x := r.IntN(2*d.a) - d.a
+			if i < d.k { // the first row is as large as can be
+				x = (r.IntN(3) - 1) * d.a
+			}
+			a[i] = int16(min(x, 1<<15-1))
+		}
+		p.PackInt16(w, d.k, d.n, d.k)
+		want := make([]int32, m*p.N)
+		for i := range m {
+			for j := range d.n {
+				for x := range d.k {
+					want[i*p.N+j] += int32(a[i*d.k+x]) * int32(w[j*d.k+x])
+				}
+			}
+		}
+		onEach(t, func(name string) {
+			got := make([]int32, m*p.N)
+			GemmInt(m, a, d.k, &p, got, p.N)
+			if !slices.Equal(want, got) {
+				t.Errorf("%s %+v: sums differ", name, d)
+			}
+		})
 	}
 }
 
@@ -132,7 +170,7 @@ func BenchmarkGemmInt(b *testing.B) {
 		p.PackInt8(ints[int8](r, n*k, 127), k, n)
 		a, c := ints[int16](r, m*k, 8192), make([]int32, m*n)
 		onEach(b, func(name string) {
-			b.Run(name+"/"+string(rune('0'+m%10)), func(b *testing.B) {
+			b.Run(fmt.Sprintf("%s/%d", name, m), func(b *testing.B) {
 				for b.Loop() {
 					GemmInt(m, a, k, &p, c, n)
 				}
