@@ -199,11 +199,15 @@ func putUnderLimit(dir string) error {
 // A store on a small disk that fills up while it is written.
 func TestFullDisk(t *testing.T) {
 	dir := t.TempDir()
-	unmount, err := mountSmall(dir, 300<<20)
+	unmount, err := mountSmall(dir, 600<<20)
 	if err != nil {
 		t.Skipf("no small disk can be mounted here: %v", err)
 	}
 	defer unmount()
+	ballast := filepath.Join(dir, "ballast")
+	if err := os.WriteFile(ballast, make([]byte, 300<<20), 0o666); err != nil {
+		t.Fatal(err)
+	}
 	s, err := Open(filepath.Join(dir, "store"), Options{})
 	if err != nil {
 		t.Fatal(err)
@@ -223,7 +227,10 @@ func TestFullDisk(t *testing.T) {
 	if !errors.Is(err, ErrFull) {
 		t.Fatalf("after %d documents: %v, want ErrFull", len(stored), err)
 	}
-	if err := s.Close(); err != nil {
+	if err := s.Close(); !errors.Is(err, ErrFull) { // there is no room for the views either
+		t.Fatalf("%v, want ErrFull", err)
+	}
+	if err := os.Remove(ballast); err != nil {
 		t.Fatal(err)
 	}
 	s, err = Open(filepath.Join(dir, "store"), Options{ReadOnly: true})

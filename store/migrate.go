@@ -2,11 +2,9 @@ package store
 
 import (
 	"errors"
-	"fmt"
 
 	badger "github.com/dgraph-io/badger/v4"
 	"mandate/extract/link"
-	"mandate/graph"
 )
 
 // errStale says that a store that is open for reading only has views made by an earlier version.
@@ -50,71 +48,16 @@ func (s *Store) bringUpToDate() error {
 	if s.opt.ReadOnly {
 		return errStale
 	}
+	if format == formatVersion && linking == s.linking() {
+		s.behind.Store(true) // until somebody wants to see them
+		return nil
+	}
 	if !s.opt.InMemory && format != formatVersion {
 		if err := writeMark(s.dir); err != nil { // from here on an earlier version does not touch it
 			return err
 		}
 	}
 	return s.rebuild()
-}
-
-// rebuild makes all views anew from the contributions and judgements. When it is interrupted, the next Open begins again.
-func (s *Store) rebuild() error {
-	if err := s.commitSmall(makeMetaKey("rebuilding"), number(1)); err != nil {
-		return err
-	}
-	if err := s.sync(); err != nil {
-		return err
-	}
-	var ids []graph.DocumentID
-	err := s.db.View(func(tx *badger.Txn) error {
-		all, err := readJudgements(tx)
-		if err != nil {
-			return err
-		}
-		s.judged = link.NewJudgements(all)
-		it := tx.NewIterator(badger.IteratorOptions{Prefix: []byte{tableDocument}})
-		defer it.Close()
-		for it.Rewind(); it.Valid(); it.Next() {
-			id, ok := parseDocumentKey(it.Item().Key())
-			if !ok {
-				return badKey(it.Item().Key())
-			}
-			ids = append(ids, id)
-		}
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	w := s.bulk()
-	defer w.discard()
-	if err := s.clearViews(w); err != nil {
-		return err
-	}
-	p := s.newPlan()
-	defer func() { p.discard() }()
-	for _, id := range ids {
-		if err := p.again(id); err != nil {
-			return fmt.Errorf("document %q: %w", id, err)
-		}
-		if !p.full() {
-			continue
-		}
-		if err := p.commit(); err != nil {
-			return err
-		}
-		p.discard()
-		p = s.newPlan()
-	}
-	if err := p.commit(); err != nil {
-		return err
-	}
-	if err := s.sync(); err != nil {
-		return err
-	}
-	return s.commit(rows{string(makeMetaKey("rebuilding")): nil, string(makeMetaKey("format")): number(formatVersion),
-		string(makeMetaKey("linking")): number(s.linking())})
 }
 
 // clearViews deletes every row of the views.
@@ -138,19 +81,4 @@ func (s *Store) clearViews(w *bulk) error {
 		return err
 	}
 	return w.commit()
-}
-
-// again puts a stored document into the views as if it were new.
-func (p *plan) again(id graph.DocumentID) error {
-	rec, err := readRecord(p.tx, id)
-	if err != nil {
-		return err
-	}
-	c, err := readWhole(p.tx, id, rec)
-	if err != nil {
-		return err
-	}
-	p.expect(c)
-	p.changes[id] = &change{nil, c}
-	return nil
 }

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	badger "github.com/dgraph-io/badger/v4"
@@ -47,6 +48,8 @@ type Store struct {
 	applying sync.RWMutex     // held for writing while a change that takes several transactions is half done
 	unsynced int              // documents since the last Sync
 	judged   *link.Judgements // in force; changed under writing
+	empty    bool             // whether there may be no document
+	behind   atomic.Bool      // whether documents are put without views, see rebuild
 	log      string           // the newest memtable's log after the last commit
 
 	mu     sync.Mutex
@@ -127,7 +130,7 @@ func openFiles(dir string, opt Options) (*Store, error) {
 			return nil, explain(dir, err)
 		}
 	}
-	if err := dropEmptyLogs(dir); err != nil {
+	if err := errors.Join(dropEmptyLogs(dir), dropScratch(dir)); err != nil {
 		return nil, explain(dir, err)
 	}
 	s, err := open(dir, opt)
@@ -164,7 +167,7 @@ func open(dir string, opt Options) (s *Store, err error) {
 		}
 		return nil, err
 	}
-	s = &Store{dir: dir, opt: opt, db: db, pool: unpool(db), open: map[*Snapshot]struct{}{}, born: time.Now().UnixNano()}
+	s = &Store{dir: dir, opt: opt, db: db, pool: unpool(db), empty: true, open: map[*Snapshot]struct{}{}, born: time.Now().UnixNano()}
 	if opt.ReadOnly {
 		if info, err := os.Stat(filepath.Join(dir, markFile)); err == nil {
 			s.born = info.ModTime().UnixNano()
@@ -323,12 +326,15 @@ func (s *Store) Close() (err error) {
 		return nil
 	}
 	s.closed = true
+	s.mu.Unlock()
+	late := s.catchUp()
+	s.mu.Lock()
 	for snap := range s.open {
 		snap.close()
 	}
 	s.mu.Unlock()
 	s.idle.Wait()
-	if err := s.closeDB(); err != nil {
+	if err := errors.Join(late, s.closeDB()); err != nil {
 		return explain(s.dir, fmt.Errorf("close: %w", err))
 	}
 	if s.opt.InMemory || s.opt.ReadOnly {

@@ -338,7 +338,7 @@ func (r *Snapshot) Text(id graph.DocumentID) (text string, passages []graph.Pass
 		if err != nil {
 			return err
 		}
-		b, found, _, err := readText(tx, id, rec)
+		b, found, _, err := readText(rec, sectionsOf(tx, id))
 		text, passages = string(b), found
 		return err
 	})
@@ -346,8 +346,9 @@ func (r *Snapshot) Text(id graph.DocumentID) (text string, passages []graph.Pass
 }
 
 // readText reads the text of a document and its passages, these also as they are stored.
-func readText(tx *badger.Txn, id graph.DocumentID, rec *record) (text []byte, passages []graph.Passage, stored []byte, err error) {
-	text, err = readSection(tx, tableText, id, rec.chunks.text)
+func readText(rec *record, read readSections) (text []byte, passages []graph.Passage, stored []byte, err error) {
+	id := rec.doc.ID
+	text, err = read(tableText, rec.chunks.text)
 	if err != nil {
 		return nil, nil, nil, err
 	}
@@ -357,7 +358,7 @@ func readText(tx *badger.Txn, id graph.DocumentID, rec *record) (text []byte, pa
 	if rec.chunks.passages == 0 {
 		return text, nil, nil, nil
 	}
-	stored, err = readSection(tx, tablePassages, id, rec.chunks.passages)
+	stored, err = read(tablePassages, rec.chunks.passages)
 	if err == nil {
 		passages, err = decodePassages(stored)
 	}
@@ -369,15 +370,20 @@ func readText(tx *badger.Txn, id graph.DocumentID, rec *record) (text []byte, pa
 
 // readWhole reads a contribution as found, with its text and quotes.
 func readWhole(tx *badger.Txn, id graph.DocumentID, rec *record) (*graph.Contribution, error) {
+	return assemble(rec, sectionsOf(tx, id))
+}
+
+// assemble makes a contribution of the sections of a document.
+func assemble(rec *record, read readSections) (*graph.Contribution, error) {
 	c := &graph.Contribution{Document: rec.doc}
-	text, found, passages, err := readText(tx, id, rec)
+	text, found, passages, err := readText(rec, read)
 	if err != nil {
 		return nil, err
 	}
 	c.Text, c.Passages = string(text), found
-	clusters, claims, err := readClaims(tx, c, rec)
+	clusters, claims, err := readClaims(c, rec, read)
 	if err == nil && rec.sum != "" && rec.sum != sumParts(text, passages, clusters, claims, rec.head) {
-		err = fmt.Errorf("%w: document %q: its parts are not as they were written", errValue, id)
+		err = fmt.Errorf("%w: document %q: its parts are not as they were written", errValue, rec.doc.ID)
 	}
 	if err != nil {
 		return nil, err

@@ -29,13 +29,38 @@ const mostIdle = 4
 var _ graph.Reader = (*Snapshot)(nil)
 
 // Snapshot takes the current state. It must be closed: until then the store cannot drop what it replaces.
-func (s *Store) Snapshot() (*Snapshot, error) {
+func (s *Store) Snapshot() (r *Snapshot, err error) {
+	defer guard(s.dir, &err)
+	for {
+		if r, err = s.snapshot(); r != nil || err != nil {
+			return r, err
+		}
+		if err := s.lockedCatchUp(); err != nil {
+			return nil, explain(s.dir, err)
+		}
+	}
+}
+
+func (s *Store) lockedCatchUp() error {
+	s.writing.Lock()
+	defer s.writing.Unlock()
+	if err := s.writable(); err != nil {
+		return err
+	}
+	return s.catchUp()
+}
+
+// snapshot takes the current state, nil when its views are behind.
+func (s *Store) snapshot() (*Snapshot, error) {
 	s.applying.RLock()
 	defer s.applying.RUnlock()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.closed {
 		return nil, &Error{Kind: ErrClosed, Dir: s.dir}
+	}
+	if s.behind.Load() {
+		return nil, nil
 	}
 	r := &Snapshot{s: s, tx: s.db.NewTransaction(false)}
 	s.open[r] = struct{}{}

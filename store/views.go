@@ -61,7 +61,11 @@ func (p *plan) set(key, value []byte) { p.rows[string(key)] = value }
 
 // expect notes about how many rows a document makes and how large they are.
 func (p *plan) expect(c *graph.Contribution) {
-	p.expected += 8 + 2*len(c.Clusters) + 3*len(c.Claims)
+	p.expected += 8
+	if p.s.behind.Load() {
+		return
+	}
+	p.expected += 2*len(c.Clusters) + 3*len(c.Claims)
 	p.size += 200 * len(c.Clusters)
 	for i := range c.Claims {
 		p.size += 350 + len(c.Claims[i].Evidence.Quote)
@@ -74,6 +78,7 @@ func (p *plan) put(c *graph.Contribution) error {
 	if p.s.opt.NoSources {
 		c.Text = ""
 	}
+	id := c.Document.ID
 	primary, size := stored(c)
 	old, rec, err := readStored(p.tx, c.Document.ID)
 	if err != nil {
@@ -88,7 +93,10 @@ func (p *plan) put(c *graph.Contribution) error {
 	maps.Copy(p.rows, primary)
 	p.size += size
 	p.expect(c)
-	p.changes[c.Document.ID] = &change{old, c}
+	if p.s.behind.Load() {
+		old, c = nil, nil // they are read again
+	}
+	p.changes[id] = &change{old, c}
 	return nil
 }
 
@@ -254,11 +262,28 @@ func (p *plan) relation(key graph.RelationKey) *relationChange {
 	return r
 }
 
-// commit links what is new, works out the rows of all views, and writes them.
+// commit writes the documents and judgements, and the rows of all views unless these are behind.
 func (p *plan) commit() error {
 	if len(p.changes) == 0 && len(p.rows) == 0 {
 		return nil
 	}
+	if p.s.behind.Load() {
+		p.set(makeMetaKey("rebuilding"), number(1))
+	} else if err := p.makeViews(); err != nil {
+		return err
+	}
+	if err := p.s.commit(p.rows); err != nil {
+		return err
+	}
+	p.s.unsynced += len(p.changes)
+	if p.s.opt.SyncEvery > 0 && p.s.unsynced >= p.s.opt.SyncEvery {
+		return p.s.sync()
+	}
+	return nil
+}
+
+// makeViews links what is new and works out the rows of all views.
+func (p *plan) makeViews() error {
 	relink, err := p.link()
 	if err != nil {
 		return err
@@ -289,13 +314,6 @@ func (p *plan) commit() error {
 		counts = nil
 	}
 	p.set(makeMetaKey("counts"), counts)
-	if err := p.s.commit(p.rows); err != nil {
-		return err
-	}
-	p.s.unsynced += len(p.changes)
-	if p.s.opt.SyncEvery > 0 && p.s.unsynced >= p.s.opt.SyncEvery {
-		return p.s.sync()
-	}
 	return nil
 }
 

@@ -37,6 +37,9 @@ func (s *Store) Put(contributions ...*graph.Contribution) (err error) {
 	}
 	p := s.newPlan()
 	defer func() { p.discard() }()
+	if len(contributions) > 0 {
+		s.fallBehind(p.tx)
+	}
 	for i, c := range contributions {
 		if last[c.Document.ID] != i {
 			continue
@@ -181,9 +184,14 @@ func sumParts(parts ...[]byte) string {
 
 // readSection puts the chunks of a section together.
 func readSection(tx *badger.Txn, table byte, id graph.DocumentID, n int) ([]byte, error) {
+	return joinChunks(table, id, n, func(i int) ([]byte, error) { return get(tx, makeSectionKey(table, id, i)) })
+}
+
+// joinChunks puts the chunks of a section together; chunk is nil for one that is not there.
+func joinChunks(table byte, id graph.DocumentID, n int, chunk func(i int) ([]byte, error)) ([]byte, error) {
 	var whole []byte
 	for i := range n {
-		b, err := get(tx, makeSectionKey(table, id, i))
+		b, err := chunk(i)
 		if err != nil {
 			return nil, err
 		}
@@ -216,25 +224,41 @@ func readStored(tx *badger.Txn, id graph.DocumentID) (*graph.Contribution, *reco
 		return nil, nil, fmt.Errorf("document %q: %w", id, err)
 	}
 	c := &graph.Contribution{Document: rec.doc}
-	_, _, err = readClaims(tx, c, rec)
+	_, _, err = readClaims(c, rec, sectionsOf(tx, id))
 	return c, rec, err
+}
+
+// readSections gives a section of a document of so many chunks as it was before it was cut.
+type readSections func(table byte, chunks int) ([]byte, error)
+
+func sectionsOf(tx *badger.Txn, id graph.DocumentID) readSections {
+	return func(table byte, n int) ([]byte, error) { return readSection(tx, table, id, n) }
+}
+
+// readClusters reads the clusters, and gives them as they are stored, too.
+func readClusters(rec *record, read readSections) (clusters []graph.Cluster, whole []byte, err error) {
+	if rec.chunks.clusters == 0 {
+		return nil, nil, nil
+	}
+	whole, err = read(tableClusters, rec.chunks.clusters)
+	if err == nil {
+		clusters, err = decodeClusters(rec.doc.ID, whole)
+	}
+	if err != nil {
+		return nil, nil, fmt.Errorf("document %q: clusters: %w", rec.doc.ID, err)
+	}
+	return clusters, whole, nil
 }
 
 // readClaims fills in clusters and claims, and gives them as they are stored. Quotes are taken from the text where it was
 // filled in before.
-func readClaims(tx *badger.Txn, c *graph.Contribution, rec *record) (clusters, claims []byte, err error) {
+func readClaims(c *graph.Contribution, rec *record, read readSections) (clusters, claims []byte, err error) {
 	id := c.Document.ID
-	if rec.chunks.clusters > 0 {
-		clusters, err = readSection(tx, tableClusters, id, rec.chunks.clusters)
-		if err == nil {
-			c.Clusters, err = decodeClusters(id, clusters)
-		}
-		if err != nil {
-			return nil, nil, fmt.Errorf("document %q: clusters: %w", id, err)
-		}
+	if c.Clusters, clusters, err = readClusters(rec, read); err != nil {
+		return nil, nil, err
 	}
 	if rec.chunks.claims > 0 {
-		claims, err = readSection(tx, tableClaims, id, rec.chunks.claims)
+		claims, err = read(tableClaims, rec.chunks.claims)
 		if err == nil {
 			c.Claims, err = decodeClaims(id, claims, c.Text)
 		}
