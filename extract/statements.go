@@ -76,6 +76,7 @@ func worthShowing(doc *nlp.Document, s *schema.Schema) []bool {
 func addCluster(to *graph.Cluster, doc *nlp.Document, cl *nlp.Cluster) {
 	to.Aliases = append(to.Aliases, cl.Name)
 	to.Aliases = append(to.Aliases, cl.Aliases...)
+	to.Roles = append(to.Roles, cl.Roles...)
 	for _, m := range cl.Mentions {
 		mention := &doc.Mentions[m]
 		to.Mentions = append(to.Mentions, graph.Mention{
@@ -88,6 +89,8 @@ func tidy(c *graph.Cluster) {
 	slices.Sort(c.Aliases)
 	c.Aliases = slices.Compact(c.Aliases)
 	c.Aliases = slices.DeleteFunc(c.Aliases, func(a string) bool { return a == c.Name })
+	slices.Sort(c.Roles)
+	c.Roles = slices.Compact(c.Roles)
 	slices.SortFunc(c.Mentions, func(a, b graph.Mention) int {
 		if a.Span.Start != b.Span.Start {
 			return a.Span.Start - b.Span.Start

@@ -67,7 +67,7 @@ func (c *Contribution) Canonical() *Contribution {
 	n.Clusters = orNil(slices.Clone(c.Clusters))
 	for i := range n.Clusters {
 		cl := &n.Clusters[i]
-		cl.Aliases = orNil(cl.Aliases)
+		cl.Aliases, cl.Roles = orNil(cl.Aliases), orNil(cl.Roles)
 		cl.Mentions = orNil(slices.Clone(cl.Mentions))
 		for j := range cl.Mentions {
 			cl.Mentions[j].Document = c.Document.ID

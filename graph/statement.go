@@ -65,6 +65,7 @@ type Cluster struct {
 	Aliases  []string // every other form, sorted
 	Country  string
 	Mentions []Mention // in text order
+	Roles    []string  `json:",omitempty"` // of a person: titles and posts as the document gives them, "Minister of Health of Peru", sorted
 }
 
 // Claim is a statement before linking: its ends are clusters of the same document.

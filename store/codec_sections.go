@@ -63,6 +63,9 @@ func encodeClusters(clusters []graph.Cluster) []byte {
 		if len(cl.Mentions) > 0 {
 			one.bytes(6, appendMentions(nil, cl.Mentions))
 		}
+		for _, r := range cl.Roles {
+			one.bytes(7, []byte(r))
+		}
 		m.bytes(1, one)
 	}
 	return m
@@ -86,6 +89,8 @@ func decodeClusters(id graph.DocumentID, b []byte) ([]graph.Cluster, error) {
 				cl.Country = f.text()
 			case 6:
 				cl.Mentions, err = readMentions(cl.Entity, id, f.b)
+			case 7:
+				cl.Roles = append(cl.Roles, f.text())
 			}
 			return err
 		})

@@ -224,6 +224,7 @@ func encodeProfile(p *link.Profile) []byte {
 	m.num(1, p.Documents)
 	m.num(2, p.Bare)
 	m.counts(3, p.Short)
+	m.counts(4, p.Years)
 	return m
 }
 
@@ -237,6 +238,8 @@ func decodeProfile(b []byte) (*link.Profile, error) {
 			p.Bare = f.int()
 		case 3:
 			return readCount(f.b, &p.Short)
+		case 4:
+			return readCount(f.b, &p.Years)
 		}
 		return nil
 	})

@@ -75,9 +75,9 @@ func (p *plan) link() (map[graph.EntityID]*relinked, error) {
 					return nil, err
 				}
 				if by {
-					k.now.Add(clusters)
+					k.now.Add(&c.Document, clusters)
 				} else {
-					k.now.Remove(clusters)
+					k.now.Remove(&c.Document, clusters)
 				}
 			}
 		}

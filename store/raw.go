@@ -35,13 +35,14 @@ func (d *rawDocument) contribution() (*graph.Contribution, error) {
 	return assemble(rec, d.section)
 }
 
-func (d *rawDocument) clusters() ([]graph.Cluster, error) {
+// clusters are what is known of the document, and its clusters.
+func (d *rawDocument) clusters() (*graph.Document, []graph.Cluster, error) {
 	rec, err := decodeRecord(d.id, d.row)
 	if err != nil {
-		return nil, fmt.Errorf("document %q: %w", d.id, err)
+		return nil, nil, fmt.Errorf("document %q: %w", d.id, err)
 	}
 	clusters, _, err := readClusters(rec, d.section)
-	return clusters, err
+	return &rec.doc, clusters, err
 }
 
 // atATime is how many documents one goroutine takes at once.

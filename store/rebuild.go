@@ -145,7 +145,7 @@ func (m *remaking) linkAll() error {
 	var counting sync.Mutex
 	profiles := map[graph.EntityID]*link.Profile{}
 	err := m.eachDocument([]byte{tableClusters}, func(d *rawDocument) error {
-		clusters, err := d.clusters()
+		doc, clusters, err := d.clusters()
 		if err != nil {
 			return err
 		}
@@ -156,7 +156,7 @@ func (m *remaking) linkAll() error {
 			if profiles[key] == nil {
 				profiles[key] = &link.Profile{}
 			}
-			profiles[key].Add(clusters)
+			profiles[key].Add(doc, clusters)
 		}
 		return nil
 	})

@@ -94,7 +94,8 @@ type jsonPair struct {
 type seenAt struct {
 	Document graph.DocumentID `json:"document"`
 	Passage  int              `json:"passage"`
-	Text     string           `json:"text,omitempty"` // whole words of the passage; "" when the store keeps no texts
+	Text     string           `json:"text,omitempty"`  // whole words of the passage; "" when the store keeps no texts
+	Roles    []string         `json:"roles,omitempty"` // that the document gives a person
 	more     [2]bool          // the passage goes on before, after Text
 }
 
@@ -172,6 +173,9 @@ func writePair(w *bufio.Writer, r graph.Reader, p link.Candidate, asJSON bool) e
 		fmt.Fprintf(w, "  %s  %s (%s, %s)\n", clean(string(ent.ID)), clean(oneLine(ent.Name)), ent.Type, plural(ent.Documents, "document", "documents"))
 		if seen[i] != nil {
 			fmt.Fprintf(w, "      %s: %s\n", clean(string(seen[i].Document)), seen[i].excerpt())
+			if len(seen[i].Roles) > 0 {
+				fmt.Fprintf(w, "      there: %s\n", clean(oneLine(strings.Join(seen[i].Roles, "; "))))
+			}
 		}
 	}
 	fmt.Fprintln(w)
@@ -198,6 +202,11 @@ func seen(r graph.Reader, m graph.Mention) (*seenAt, error) {
 	c, err := r.Contribution(m.Document)
 	if err != nil {
 		return nil, err
+	}
+	for _, cl := range c.Clusters {
+		if cl.Entity == m.Entity {
+			at.Roles = append(at.Roles, cl.Roles...)
+		}
 	}
 	if m.Span.End <= len(c.Text) {
 		whole := graph.Span{End: len(c.Text)}

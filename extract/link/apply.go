@@ -70,7 +70,7 @@ func addProfiles(profiles map[graph.EntityID]*Profile, c *graph.Contribution) {
 		if profiles[key] == nil {
 			profiles[key] = &Profile{}
 		}
-		profiles[key].Add(clusters)
+		profiles[key].Add(&c.Document, clusters)
 	}
 }
 

@@ -23,6 +23,7 @@ const (
 	scoreCountry = 0.55 // one name, of which one is of a country and the other of none
 	scoreAcronym = 0.5  // an acronym and a name that it is given to
 	scoreMiddle  = 0.35 // first and last names agree, middle names do not
+	scorePosts   = 0.45 // the same name, with posts that one person does not hold
 	scoreTypo    = 0.7  // one word differs by one letter
 	scoreWord    = 0.4  // one word more, at three words in common; less with fewer
 )
@@ -109,6 +110,9 @@ func compare(r, o *reading, a, b *graph.Entity) (float64, string) {
 	if r.kind == "region" {
 		return scoreMiddle, "one name, in two states or once in none"
 	}
+	if r.kind == "person" && sameMiddle(r.middle, o.middle) {
+		return scorePosts, "the same name, told apart by posts or countries: " + told(r.facts) + " and " + told(o.facts)
+	}
 	if r.kind == "person" {
 		return scoreMiddle, "first and last names agree, middle names do not"
 	}
@@ -128,6 +132,35 @@ func compare(r, o *reading, a, b *graph.Entity) (float64, string) {
 	}
 	return 0, ""
 }
+
+// told is what titles say of a person, in words.
+func told(facts []string) string {
+	var said []string
+	for _, f := range facts {
+		at, in := strings.CutPrefix(f, from)
+		parts := strings.SplitN(f, ".", 3)
+		switch {
+		case in:
+			said = append(said, "named in documents from "+strings.ToUpper(at))
+		case len(parts) == 3:
+			said = append(said, strings.ReplaceAll(parts[1]+" for "+parts[2], "-", " "))
+		case len(f) == 2:
+			said = append(said, strings.ToUpper(f))
+		case f == office && len(facts) > 1: // the country says more
+		case f == office:
+			said = append(said, "in office")
+		default:
+			said = append(said, walkNames[f])
+		}
+	}
+	if len(said) == 0 {
+		return "no post told"
+	}
+	return strings.Join(said, ", ")
+}
+
+// walkNames are the walks of life in words.
+var walkNames = map[string]string{"bench": "judge", "ranks": "police or soldier", "faith": "clergy", "stage": "arts or sports"}
 
 // spelled is the word as one of the entities spells it; names are compared by stems.
 func spelled(stem string, entities ...*graph.Entity) string {

@@ -2,7 +2,8 @@
 //
 // It works in two steps. Within the document, each cluster gets a key, made of its type, its jurisdiction where one is
 // known, and its normalised name: a function of the document and of nothing else (Stage). A ministry named without its
-// country is that of the country the document comes from. Across documents, keys are linked to entities (Resolve), by
+// country is that of the country the document comes from; a person's key has what titles say of country, place and walk
+// of life (role.go). Across documents, keys are linked to entities (Resolve), by
 // what all documents together say of them and by what people judged; the identifier of an entity is one of its keys.
 // Links are a view over the keys: they can be made anew at any time and come out the same, in whatever order documents
 // came. Keys are linked within blocks of names that have something in common, so a new document touches few of them.
@@ -36,14 +37,24 @@ func (Stage) Adds() []string { return []string{"entities"} }
 // Annotate sets the Entity of every cluster to its key. Clusters that come out with the same key are one entity.
 func (Stage) Annotate(doc *nlp.Document) error {
 	for i := range doc.Clusters {
+		doc.Clusters[i].Country = jurisdiction(doc, &doc.Clusters[i])
+	}
+	for i := range doc.Clusters {
 		c := &doc.Clusters[i]
-		c.Country = jurisdiction(doc, c)
+		var facts []string
+		if c.Type == "Person" {
+			c.Roles, facts = roles(doc, c)
+		}
 		if misread(doc, c) {
 			c.Entity = ownKey(&doc.Info, c)
 			continue
 		}
 		c.Entity = key(&doc.Info, c, listed(doc, c))
-		if q := qualifier(doc, c); q != "" && !local(c) {
+		q := qualifier(doc, c)
+		if c.Type == "Person" {
+			q = strings.Join(facts, "+")
+		}
+		if q != "" && !local(c) {
 			c.Entity += graph.EntityID("," + q)
 		}
 	}

@@ -59,7 +59,8 @@ func TestJurisdiction(t *testing.T) {
 		{given{"PE", "Program", "", "Clean Water Program", "name.head"}, "program:pe:clean-water-program"},
 		{given{"PE", "Program", "", "Global Water Program", "name.head"}, "program:global-water-program"},
 		{given{"PE", "Region", "", "Pacific", "list.place"}, "region:pacific"},
-		{given{"PE", "Person", "", "Ana Duran", "person.title"}, "person:ana-duran"},
+		{given{"PE", "Person", "", "Ana Duran", "person.title"}, "person:ana-duran,in-pe"}, // of whom nobody says of which country she is
+		{given{"", "Person", "", "Ana Duran", "person.title"}, "person:ana-duran"},
 	} {
 		doc := &nlp.Document{
 			Info:     graph.Document{Country: tc.origin},

@@ -205,8 +205,12 @@ func visible(c *graph.Contribution, i int, v *graph.Visible) (graph.Cluster, boo
 			cl.Country = strings.ToUpper(iso)
 		}
 	}
+	cl.Roles = nil
 	if name, _, ok := strings.Cut(string(cl.Entity), ","); ok {
-		cl.Entity = graph.EntityID(name) // perhaps only the others say in which state it is, or of which year
+		cl.Entity = graph.EntityID(name) // perhaps only the others say in which state it is, of which year, or what post is held
+		if isPerson(cl.Entity) && c.Document.Country != "" {
+			cl.Entity += graph.EntityID("," + from + strings.ToLower(c.Document.Country))
+		}
 	}
 	if !named {
 		cl.Entity = key(&c.Document, &nlp.Cluster{Type: cl.Type, Country: cl.Country, Name: cl.Name, Aliases: cl.Aliases}, false)

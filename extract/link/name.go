@@ -18,6 +18,7 @@ type reading struct {
 	words   []string
 	block   string   // of the person's first and last name, or of the town's without its state, the law's without its year; "" for all else
 	middle  []string // of a person, the names between; of a town, its state; of a law, its year
+	facts   []string // of a person, what titles say: a country "pe", a place stood for "us.governor.texas", a walk of life "bench"
 }
 
 // signature is equal for keys that differ in nothing but the way of writing.
@@ -41,7 +42,9 @@ func read(key graph.EntityID) reading {
 	words := strings.FieldsFunc(slug, func(c rune) bool { return c == '-' })
 	switch kind {
 	case "person":
-		r.person(words)
+		name, facts, _ := strings.Cut(slug, ",")
+		r.person(strings.FieldsFunc(name, func(c rune) bool { return c == '-' }))
+		r.facts = strings.FieldsFunc(facts, func(c rune) bool { return c == '+' })
 	case "region":
 		r.place(slug)
 		if iso := names().country[strings.Join(words, " ")]; iso != "" && (country == iso || country == "") {
@@ -63,6 +66,9 @@ func (r *reading) seat() string {
 	}
 	return r.country
 }
+
+// isPerson says whether a key is that of a person.
+func isPerson(key graph.EntityID) bool { return strings.HasPrefix(string(key), "person:") }
 
 // person parts first, middle and last names; "Jr." and the like belong to the last.
 func (r *reading) person(words []string) {

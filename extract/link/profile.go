@@ -2,6 +2,7 @@ package link
 
 import (
 	"maps"
+	"math/bits"
 	"slices"
 	"strings"
 
@@ -14,19 +15,23 @@ type Profile struct {
 	Documents int            // that have the key
 	Bare      int            // of them, those that give no name but an acronym
 	Short     map[string]int // acronyms that documents give the name, and how many do
+	Years     map[string]int // of a person: years in which the documents were written ("" unknown), and how many in each
 }
 
-// Add counts the clusters that one document has of one key.
-func (p *Profile) Add(clusters []graph.Cluster) { p.count(clusters, 1) }
+// Add counts the clusters that a document has of one key.
+func (p *Profile) Add(doc *graph.Document, clusters []graph.Cluster) { p.count(doc, clusters, 1) }
 
 // Remove takes back what Add counted.
-func (p *Profile) Remove(clusters []graph.Cluster) { p.count(clusters, -1) }
+func (p *Profile) Remove(doc *graph.Document, clusters []graph.Cluster) { p.count(doc, clusters, -1) }
 
-func (p *Profile) count(clusters []graph.Cluster, by int) {
+func (p *Profile) count(doc *graph.Document, clusters []graph.Cluster, by int) {
 	if len(clusters) == 0 {
 		return
 	}
 	p.Documents += by
+	if isPerson(clusters[0].Entity) {
+		countIn(&p.Years, year(doc.Date), by)
+	}
 	bare := true
 	var short []string
 	for _, cl := range clusters {
@@ -43,22 +48,45 @@ func (p *Profile) count(clusters []graph.Cluster, by int) {
 	}
 	slices.Sort(short)
 	for _, a := range slices.Compact(short) {
-		if p.Short == nil {
-			p.Short = map[string]int{}
-		}
-		if p.Short[a] += by; p.Short[a] == 0 {
-			delete(p.Short, a)
-		}
+		countIn(&p.Short, a, by)
 	}
 }
 
-// Alike says whether linking sees the same in both, however many documents there are.
+func countIn(counts *map[string]int, what string, by int) {
+	if *counts == nil {
+		*counts = map[string]int{}
+	}
+	if (*counts)[what] += by; (*counts)[what] == 0 {
+		delete(*counts, what)
+	}
+}
+
+// year is that of a date as documents have it, "2009-07-31" or less; "" unknown.
+func year(date string) string {
+	if len(date) < 4 || !isNumber(date[:4]) {
+		return ""
+	}
+	return date[:4]
+}
+
+// size is the number of documents as linking sees it, which weighs persons of one name: how many binary digits it has.
+func (p *Profile) size() int { return bits.Len(uint(max(0, p.Documents))) }
+
+// Alike says whether linking sees the same in both, though there may be some documents more or less.
 func (p *Profile) Alike(o *Profile) bool {
 	if (p.Documents > 0) != (o.Documents > 0) || p.isBare() != o.isBare() || len(p.Short) != len(o.Short) {
 		return false
 	}
 	for a := range p.Short {
 		if o.Short[a] == 0 {
+			return false
+		}
+	}
+	if len(p.Years) != len(o.Years) || len(p.Years) > 0 && p.size() != o.size() {
+		return false
+	}
+	for y := range p.Years {
+		if o.Years[y] == 0 {
 			return false
 		}
 	}

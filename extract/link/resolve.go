@@ -11,7 +11,7 @@ import (
 )
 
 // Version counts the changes to how keys are linked: a store linked by an earlier one is linked again.
-const Version = 4
+const Version = 5
 
 // Link is what became of a key.
 type Link struct {
@@ -31,7 +31,7 @@ type Giver struct {
 // and with the users of each; of a user that somebody judged, also the givers. Other givers it asks for (with the acronym,
 // folded as in a key); nil says that there are no others. The result is a function of all profiles and judgements, whatever
 // part of them is given. First come the judgements of people, then names that differ only in the way of writing, then
-// persons with and without middle names, towns with and without their state, laws with and without their year, then acronyms. No step joins what somebody judged different.
+// persons by middle names and titles, towns with and without their state, laws with and without their year, then acronyms. No step joins what somebody judged different.
 func Resolve(profiles map[graph.EntityID]*Profile, judged *Judgements, others func(s Search, acronym string) iter.Seq2[Giver, error]) (map[graph.EntityID]Link, error) {
 	if others == nil {
 		others = func(Search, string) iter.Seq2[Giver, error] { return func(func(Giver, error) bool) {} }
@@ -50,7 +50,7 @@ func Resolve(profiles map[graph.EntityID]*Profile, judged *Judgements, others fu
 	}
 	r.joinJudged()
 	r.joinNames()
-	r.joinPersons()
+	r.joinBearers()
 	for _, judged := range []bool{true, false} { // what somebody judged may bring long forms together, what nobody did cannot
 		if err := r.joinAcronyms(judged); err != nil {
 			return nil, err
@@ -127,28 +127,6 @@ func (r *resolver) joinNames() {
 			groups[rd.signature()] = append(groups[rd.signature()], key)
 		}
 	}
-	r.joinAll(groups)
-}
-
-// joinPersons joins "John Smith" with "John A. Smith" and "John Adam Smith" where all middle names that occur agree. Where
-// two disagree there are two persons, and nobody knows which of them is without.
-func (r *resolver) joinPersons() {
-	groups := map[string][]graph.EntityID{}
-	for _, key := range r.keys {
-		if rd := r.readings[key]; rd.block != "" {
-			groups[rd.block] = append(groups[rd.block], key)
-		}
-	}
-	maps.DeleteFunc(groups, func(_ string, group []graph.EntityID) bool {
-		for i, a := range group {
-			for _, b := range group[:i] {
-				if !sameMiddle(r.readings[a].middle, r.readings[b].middle) {
-					return true
-				}
-			}
-		}
-		return false
-	})
 	r.joinAll(groups)
 }
 

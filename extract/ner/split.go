@@ -163,13 +163,15 @@ func (n *namer) aroundTitle(c chunk, first, last int) []chunk {
 	if last < c.segment && n.name[last] && !n.lex.commonHead(n.toks[c.segment-1].Lower) {
 		out = append(out, chunk{first: last, last: c.segment, segment: c.segment, typ: "Person", rule: "person.title"})
 	}
-	if last == c.segment && n.office(c, first, last) && !n.headsBody(c) {
-		return append(out, chunk{first: first, last: c.last, segment: last, typ: "Agency", rule: "name.office"})
-	}
 	if c.complement {
 		if j := n.personIn(c.segment+1, c.last); j > 0 { // "Minister for the Environment Grace Fu"
 			return append(append(out, n.rest(c.segment, j)...), chunk{first: j, last: c.last, segment: c.last, typ: "Person", rule: "person.title"})
 		}
+	}
+	if last == c.segment && n.office(c, first, last) && !n.headsBody(c) {
+		return append(out, chunk{first: first, last: c.last, segment: last, typ: "Agency", rule: "name.office"})
+	}
+	if c.complement {
 		out = append(out, n.rest(c.segment, c.last)...)
 	}
 	return out

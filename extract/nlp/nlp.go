@@ -141,6 +141,7 @@ type Cluster struct {
 	Country  string
 	Mentions []int
 	Entity   graph.EntityID // by link
+	Roles    []string       // of a person: titles and posts as the document gives them, sorted; by link
 }
 
 // RelationMention is a relation as said in one sentence (or heading and item).

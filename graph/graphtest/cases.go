@@ -53,6 +53,7 @@ func small() []*graph.Contribution {
 			claim(2, "LEADS", 1, graph.Reported, 61, 0.5),
 		},
 	}
+	first.Clusters[1].Roles = []string{"Director", "Minister of Labor"} // of whatever it is
 	first.Claims[0].Since, first.Claims[1].Since, first.Claims[1].Until = "2009", "2008-01-01", "2012"
 	first.Claims[2].Evidence.Cues = []graph.Span{{Start: 61, End: 64}, {Start: 70, End: 74}}
 	second := &graph.Contribution{

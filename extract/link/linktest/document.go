@@ -23,6 +23,7 @@ const (
 	explained  = 0.35 // names that have an acronym and are followed by it
 	bare       = 0.12 // things that have an acronym and are named by nothing else
 	familyOnly = 0.08 // people of whom the document gives the family name alone
+	titled     = 0.55 // people with their post, of the others
 )
 
 // draft is a document while it is written.
@@ -31,10 +32,12 @@ type draft struct {
 	w      *world
 	r      *rand.Rand
 	home   *state // nil: the document does not tell
+	year   int
 	text   strings.Builder
 	things []*thing // of the clusters
 	forms  [][]string
 	listed []bool
+	posts  []string // "" not told
 	truth  []string
 }
 
@@ -50,6 +53,7 @@ func (w *world) draft(r *rand.Rand, i int) *draft {
 	doc := &d.Document
 	doc.ID = graph.DocumentID(fmt.Sprintf("cables/%d/%02d/%06d.txt", 2000+i%10, i/10%12+1, i))
 	doc.Pipeline, doc.Format, doc.Encoding = "synthetic", "cable", "utf-8"
+	d.year = 2000 + i%10
 	doc.Date = fmt.Sprintf("%d-%02d-%02d", 2000+i%10, i/10%12+1, r.IntN(28)+1)
 	doc.Marking = []string{"UNCLASSIFIED", "SBU", "CONFIDENTIAL"}[skewed(r, 3)]
 	if r.Float64() >= placeless {
@@ -191,7 +195,7 @@ func (d *draft) enter(t *thing) int {
 	k := len(d.things)
 	cl := graph.Cluster{Type: t.typ}
 	foreign := t.country != "" && (d.home == nil || d.home.iso != t.country)
-	truth, forms := t.id, []string{d.form(t, foreign).text}
+	truth, forms, post := t.id, []string{d.form(t, foreign).text}, ""
 	if slices.ContainsFunc(t.forms, func(f form) bool { return f.text == forms[0] && f.country }) {
 		cl.Country = t.country
 	}
@@ -207,7 +211,13 @@ func (d *draft) enter(t *thing) int {
 	case t.typ == "Agency" && strings.Contains(forms[0], "Ministry") && d.r.IntN(3) == 0:
 		forms = append(forms, "the Ministry")
 	}
+	if t.typ == "Person" && truth != "" && d.r.Float64() < titled {
+		if post = t.post(d.year); foreign && d.r.Float64() >= unexpected {
+			post = d.w.adjective(t.country) + " " + post
+		}
+	}
 	d.things, d.forms, d.truth, d.listed = append(d.things, t), append(d.forms, forms), append(d.truth, truth), append(d.listed, t.listed)
+	d.posts = append(d.posts, post)
 	d.Clusters = append(d.Clusters, cl)
 	return k
 }
@@ -242,6 +252,9 @@ func (d *draft) mention(k, passage int) graph.Span {
 	}
 	if typ := cl.Type; (typ == "Agency" || typ == "Law" || typ == "Program") && !strings.HasPrefix(forms[0], "The ") {
 		d.text.WriteString("the ")
+	}
+	if d.posts[k] != "" {
+		d.text.WriteString(d.posts[k] + " ")
 	}
 	s := write(forms[0])
 	if len(forms) > 1 {

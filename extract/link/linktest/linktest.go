@@ -3,7 +3,7 @@
 //
 // A corpus is a world of states with ministries, laws, programs and people, of international bodies, topics and places
 // (world.go), and documents that name them as documents do (document.go): in full, turned round, with and without the
-// country, the article or a middle name, by an acronym that is explained or is not. Documents are functions of the seed
+// country, the article or a middle name, with and without the post of a person, by an acronym that is explained or is not. Documents are functions of the seed
 // and of their number, so a corpus takes no room and any part of it can be made anew. Score says how well entities that
 // were linked agree with the things that were meant.
 package linktest
@@ -11,6 +11,7 @@ package linktest
 import (
 	"fmt"
 	"math/rand/v2"
+	"strings"
 
 	"mandate/extract/link"
 	"mandate/extract/nlp"
@@ -54,6 +55,9 @@ func (c *Corpus) Document(i int) *Document {
 			rule = "list.organization"
 		}
 		doc.Mentions = append(doc.Mentions, nlp.Mention{Rule: rule})
+		if d.posts[k] != "" {
+			doc.Mentions[k] = d.titled(doc, k)
+		}
 		doc.Clusters = append(doc.Clusters, nlp.Cluster{Type: cl.Type, Name: cl.Name, Aliases: cl.Aliases, Country: cl.Country, Mentions: []int{k}})
 	}
 	if err := (link.Stage{}).Annotate(doc); err != nil {
@@ -61,7 +65,7 @@ func (c *Corpus) Document(i int) *Document {
 	}
 	for k := range d.Clusters {
 		cl := &d.Clusters[k]
-		cl.Entity, cl.Country = doc.Clusters[k].Entity, doc.Clusters[k].Country
+		cl.Entity, cl.Country, cl.Roles = doc.Clusters[k].Entity, doc.Clusters[k].Country, doc.Clusters[k].Roles
 		for m := range cl.Mentions {
 			cl.Mentions[m].Entity = cl.Entity
 		}
@@ -76,4 +80,19 @@ func (c *Corpus) Contributions(first, end int) []*graph.Contribution {
 		all = append(all, c.Document(i).Contribution)
 	}
 	return all
+}
+
+// titled adds the words to the document that name the person of a cluster with his post, and is the mention of the name in them.
+func (d *draft) titled(doc *nlp.Document, k int) nlp.Mention {
+	var toks []nlp.Token
+	add := func(text string) int {
+		for _, w := range strings.Fields(text) {
+			toks = append(toks, nlp.Token{Text: w, Lower: strings.ToLower(w)})
+		}
+		return len(toks)
+	}
+	m := nlp.Mention{Sentence: len(doc.Sentences), Type: "Person", Kind: nlp.Named, Rule: "person.title", Cluster: k}
+	m.First, m.Last = add(d.posts[k]), add(d.Clusters[k].Name)
+	doc.Sentences = append(doc.Sentences, nlp.Sentence{Tokens: toks})
+	return m
 }

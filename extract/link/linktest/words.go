@@ -22,6 +22,10 @@ Mor|Nak|Nov|Ok|Or|Par|Pet|Pol|Ram|Rod|Ros|Sal|San|Sch|Sok|Sul|Tan|Tor|Val|Var|Ve
 	ends    = split(`so|rez|lez|ton|man|ski|sen|berg|do|ra|na|va|li|ni|ta|da|res|vic|dze|kov|mba|ko|yan|oğlu|ström|ñez|field|well|shi|moto|wa|tti|eau|ard`)
 	honours = split("Minister|Mr.|Ms.|Dr.|Ambassador|President|Director|Senator|Judge|General")
 
+	// walks are the posts of people, by walks of life, the frequent ones first.
+	walks = [][]string{split("Minister|Minister|Deputy Minister|Senator|Ambassador|President|Attorney General|Director General"),
+		split("Judge|Chief Justice|Magistrate"), split("Sergeant|Detective|Corporal"), split("Bishop|Archbishop|Cardinal")}
+
 	// fillers stand between the sentences that say something about two things.
 	fillers = split(`Poloffs will continue to follow the matter closely.|Officials declined to give figures for the current year.|Implementation has been uneven across the provinces.|
 The press has reported widely on the case.|Observers call the step long overdue.|No date has been set for the next meeting.|Resources remain the main constraint, as contacts freely admit.|

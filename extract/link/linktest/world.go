@@ -18,8 +18,15 @@ type thing struct {
 	forms   []form // in full, the usual one first
 	acronym string // "" none
 	listed  bool   // one of the organisations that texts name without explaining them
-	title   string // of a person
+	title   string // of a person, by which he is addressed
 	family  string // name of a person
+	posts   []post // of a person, one after the other
+}
+
+// post is what a person is from a year on.
+type post struct {
+	from  int
+	title string
 }
 
 // form is one way to write a thing.
@@ -30,6 +37,7 @@ type form struct {
 
 // state is a country with what belongs to it.
 type state struct {
+	n                       int // in the row of states
 	iso, name, adjective    string
 	agencies, laws, regions []*thing
 	programs                []*thing
@@ -57,6 +65,9 @@ func newWorld(seed uint64) (*world, error) {
 		}
 	}
 	r.Shuffle(len(w.states), func(i, j int) { w.states[i], w.states[j] = w.states[j], w.states[i] })
+	for i, s := range w.states {
+		s.n = i
+	}
 	for _, o := range all.Organizations {
 		if o.Country == "int" && len(o.Types) > 0 && o.Types[0] == "Agency" {
 			t := &thing{id: "body/" + o.Name, typ: "Agency", forms: plainForms(o.Name), listed: true} // other names lead to this one by the list
@@ -233,6 +244,9 @@ func (s *state) law(n int) *thing {
 	return s.thing("Law", fmt.Sprint("no/", n), "", "Law No. "+thousands, fmt.Sprint("Law ", n), "Law "+thousands, fmt.Sprint("Law No. ", n), fmt.Sprint("Law Number ", n))
 }
 
+// Of so many people of a state the first two have one name, which those of so many states have in common.
+const namesakes, sharing = 25, 4
+
 // person is person k of a state. Every fortieth is the son of the one before.
 func (w *world) person(s *state, k int) *thing {
 	t := &thing{id: fmt.Sprintf("person/%s/%d", s.iso, k), typ: "Person", country: s.iso}
@@ -245,6 +259,12 @@ func (w *world) person(s *state, k int) *thing {
 	first, middle := pick(w.first), pick(w.first)
 	t.family = pick(lasts) + pick(middles) + pick(ends)
 	t.title = pick(honours)
+	t.posts = career(r)
+	if k%namesakes < 2 {
+		shared := rand.New(rand.NewPCG(w.seed, uint64(s.n/sharing)<<32|uint64(k/namesakes)))
+		first = w.first[shared.IntN(len(w.first))]
+		t.family = lasts[shared.IntN(len(lasts))] + middles[shared.IntN(len(middles))] + ends[shared.IntN(len(ends))]
+	}
 	last := t.family
 	if son {
 		last += " Jr."
@@ -255,4 +275,42 @@ func (w *world) person(s *state, k int) *thing {
 		t.forms = append(t.forms, plainForms(first+" "+initial+". "+last, first+" "+middle+" "+last, first+" "+initial+" "+last)...)
 	}
 	return t
+}
+
+// career draws what a person is in the years of the documents: most hold one post, some change it, and few the walk of life.
+func career(r *rand.Rand) []post {
+	draw := func() string {
+		p := walks[skewed(r, len(walks))]
+		title := p[r.IntN(len(p))]
+		if title == "Minister" || title == "Deputy Minister" {
+			title += " of " + portfolios[r.IntN(len(portfolios))]
+		}
+		return title
+	}
+	all := []post{{2000, draw()}}
+	if r.IntN(4) == 0 {
+		all = append(all, post{2001 + r.IntN(9), draw()})
+	}
+	return all
+}
+
+// post is what a person is in a year.
+func (t *thing) post(year int) string {
+	title := ""
+	for _, p := range t.posts {
+		if p.from <= year {
+			title = p.title
+		}
+	}
+	return title
+}
+
+// adjective is that of a state.
+func (w *world) adjective(iso string) string {
+	for _, s := range w.states {
+		if s.iso == iso {
+			return s.adjective
+		}
+	}
+	return ""
 }
