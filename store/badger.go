@@ -16,7 +16,8 @@ import (
 // making tables: the whole of a memtable when it is flushed and a dozen tables at once in a compaction, each with room
 // for the worst result of compression. So memtables and tables are small (with 32 MiB the writing was no
 // faster). Four memtables pile up before they are merged: with ten, what was replaced took a fifth of the disk, at
-// the same speed.
+// the same speed. Merging them begins a level higher only where a level has 64 MiB: with Badger's 10, a store of 100,000
+// documents had one level more, for a sixth more processor time.
 //
 // Values stay under the default threshold of 1 MiB, so the value log stays empty; its size is only that of a file set
 // aside. Blocks are checked against their checksums when read. There is one writer, so conflicts need not be looked for.
@@ -24,7 +25,7 @@ func badgerOptions(dir string, opt Options) badger.Options {
 	o := badger.DefaultOptions(dir).
 		WithCompression(options.ZSTD).WithZSTDCompressionLevel(1).WithBlockSize(16 << 10).
 		WithMemTableSize(memTableSize).WithNumMemtables(2).WithNumCompactors(2).
-		WithBaseTableSize(512 << 10).WithNumLevelZeroTables(4).WithNumLevelZeroTablesStall(12).
+		WithBaseTableSize(512 << 10).WithBaseLevelSize(64 << 20).WithNumLevelZeroTables(4).WithNumLevelZeroTablesStall(12).
 		WithBlockCacheSize(cmp.Or(opt.Cache, 48<<20)).WithIndexCacheSize(32 << 20).
 		WithValueLogFileSize(4 << 20).
 		WithChecksumVerificationMode(options.OnBlockRead).

@@ -21,7 +21,12 @@ var errValue = errors.New("value cannot be read")
 // message is a value, or a part of one, as it is written.
 type message []byte
 
-func newMessage() message { return message{valueVersion} }
+func newMessage() message { return append(make(message, 0, usualSize), valueVersion) }
+
+// usualSize is about that of most messages and parts, so that they need not grow.
+const usualSize = 96
+
+func newPart() message { return make(message, 0, usualSize) }
 
 func (m *message) text(num protowire.Number, s string) {
 	if s != "" {
@@ -145,7 +150,7 @@ func numbers(b []byte, into ...*int) ([]byte, error) {
 }
 
 func readSpans(b []byte) ([]graph.Span, error) {
-	var spans []graph.Span
+	spans := make([]graph.Span, 0, 4)
 	for len(b) > 0 {
 		var start, length int
 		var err error
@@ -235,4 +240,17 @@ func decodeRecord(id graph.DocumentID, b []byte) (*record, error) {
 		err = fmt.Errorf("%w: a number of chunks is negative", errValue)
 	}
 	return r, err
+}
+
+// countFields is how many fields there are, up to one that cannot be read.
+func countFields(b []byte) (n int) {
+	for len(b) > 0 {
+		_, _, size := protowire.ConsumeField(b)
+		if size < 0 {
+			break
+		}
+		b = b[size:]
+		n++
+	}
+	return n
 }

@@ -2,6 +2,7 @@ package store
 
 import (
 	"fmt"
+	"slices"
 
 	"google.golang.org/protobuf/encoding/protowire"
 	"mandate/graph"
@@ -10,7 +11,7 @@ import (
 func encodePassages(passages []graph.Passage) []byte {
 	m := newMessage()
 	for _, p := range passages {
-		var one message
+		one := newPart()
 		one.text(1, p.Label)
 		one.text(2, p.Marking)
 		one.bytes(3, appendSpans(nil, p.Span))
@@ -52,7 +53,7 @@ func readOneSpan(b []byte, s *graph.Span) ([]byte, error) {
 func encodeClusters(clusters []graph.Cluster) []byte {
 	m := newMessage()
 	for _, cl := range clusters {
-		var one message
+		one := newPart()
 		one.text(1, string(cl.Entity))
 		one.text(2, cl.Type)
 		one.text(3, cl.Name)
@@ -72,7 +73,7 @@ func encodeClusters(clusters []graph.Cluster) []byte {
 }
 
 func decodeClusters(id graph.DocumentID, b []byte) ([]graph.Cluster, error) {
-	var all []graph.Cluster
+	all := slices.Grow([]graph.Cluster(nil), countFields(b[min(len(b), 1):]))
 	err := eachTop(b, func(f field) error {
 		var cl graph.Cluster
 		err := eachField(f.b, func(f field) (err error) {
@@ -128,7 +129,7 @@ func readMentions(ent graph.EntityID, doc graph.DocumentID, b []byte) ([]graph.M
 func encodeClaims(claims []graph.Claim, text string) []byte {
 	m := newMessage()
 	for _, cl := range claims {
-		var one message
+		one := newPart()
 		one.num(1, cl.Subject)
 		one.num(2, cl.Object)
 		one.text(3, cl.Type)
@@ -146,7 +147,7 @@ func encodeClaims(claims []graph.Claim, text string) []byte {
 
 // decodeClaims reads claims; text is the document's, "" where quotes are not needed or were written out.
 func decodeClaims(id graph.DocumentID, b []byte, text string) ([]graph.Claim, error) {
-	var all []graph.Claim
+	all := slices.Grow([]graph.Claim(nil), countFields(b[min(len(b), 1):]))
 	err := eachTop(b, func(f field) error {
 		var cl graph.Claim
 		err := eachField(f.b, func(f field) (err error) {
@@ -190,7 +191,7 @@ func quoted(s graph.Span, text string) (string, bool) {
 }
 
 func encodeEvidence(ev *graph.Evidence, text string) message {
-	var m message
+	m := newPart()
 	m.num(1, ev.Passage)
 	m.text(2, ev.Paragraph)
 	m.text(3, ev.Marking)

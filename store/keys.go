@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/binary"
 	"hash/fnv"
+	"slices"
+	"strings"
 
 	"mandate/extract/link"
 	"mandate/graph"
@@ -41,6 +43,9 @@ const (
 
 // appendText appends a text part.
 func appendText[T ~string](b []byte, s T) []byte {
+	if strings.IndexByte(string(s), 0) < 0 { // the usual case
+		return append(append(b, s...), 0, 1)
+	}
 	for i := 0; i < len(s); i++ {
 		if b = append(b, s[i]); s[i] == 0 {
 			b = append(b, 0xff)
@@ -207,6 +212,7 @@ func parseOutKeyAfter(last graph.RelationKey, key []byte) (k graph.RelationKey, 
 }
 
 func appendRelation(b []byte, k graph.RelationKey) []byte {
+	b = slices.Grow(b, len(k.Subject)+len(k.Type)+len(k.Object)+6)
 	return appendText(appendText(appendText(b, k.Subject), k.Type), k.Object)
 }
 
@@ -224,7 +230,8 @@ func cutRelation(b []byte) (k graph.RelationKey, rest []byte, ok bool) {
 func makeInPrefix(object graph.EntityID) []byte { return appendText([]byte{tableIn}, object) }
 
 func makeInKey(k graph.RelationKey) []byte {
-	return appendText(appendText(makeInPrefix(k.Object), k.Subject), k.Type)
+	b := append(make([]byte, 0, 1+len(k.Subject)+len(k.Type)+len(k.Object)+3*2), tableIn)
+	return appendText(appendText(appendText(b, k.Object), k.Subject), k.Type)
 }
 
 func parseInKey(key []byte) (k graph.RelationKey, ok bool) {
@@ -248,7 +255,8 @@ func makeStatementPrefix(k graph.RelationKey) []byte {
 // makeStatementKey is the key of one of a document's statements; ordinals count, from 0, those of one relation in one
 // document, in the order in which a Reader gives them.
 func makeStatementKey(k graph.RelationKey, id graph.DocumentID, ordinal int) []byte {
-	return binary.BigEndian.AppendUint32(appendText(makeStatementPrefix(k), id), uint32(ordinal))
+	b := append(make([]byte, 0, 1+len(k.Subject)+len(k.Type)+len(k.Object)+len(id)+4*2+4), tableStatement)
+	return binary.BigEndian.AppendUint32(appendText(appendRelation(b, k), id), uint32(ordinal))
 }
 
 func parseStatementKey(key []byte) (k graph.RelationKey, id graph.DocumentID, ordinal int, ok bool) {
@@ -268,7 +276,8 @@ func parseStatementKey(key []byte) (k graph.RelationKey, id graph.DocumentID, or
 func makeMentionPrefix(ent graph.EntityID) []byte { return appendText([]byte{tableMention}, ent) }
 
 func makeMentionKey(ent graph.EntityID, id graph.DocumentID, chunk int) []byte {
-	return binary.BigEndian.AppendUint32(appendText(makeMentionPrefix(ent), id), uint32(chunk))
+	b := append(make([]byte, 0, 1+len(ent)+len(id)+2*2+4), tableMention)
+	return binary.BigEndian.AppendUint32(appendText(appendText(b, ent), id), uint32(chunk))
 }
 
 func parseMentionKey(key []byte) (ent graph.EntityID, id graph.DocumentID, chunk int, ok bool) {

@@ -79,8 +79,8 @@ func (s *Store) fallBehind(tx *badger.Txn) {
 
 // How many bytes are sorted in memory at a time. The file takes the rest.
 const (
-	sortMuch   = 24 << 20
-	sortLittle = 8 << 20
+	sortMuch   = 8 << 20
+	sortLittle = 4 << 20
 )
 
 // remaking is the making of all views.
@@ -479,8 +479,8 @@ func (e *entityMaking) done() error {
 			return err
 		}
 	}
-	for _, f := range graph.FoldForms(row.tally.Forms()) {
-		if err := m.rest.add(makeFormKey(hashForm(f), e.id), nil); err != nil {
+	for _, h := range hashForms(row.tally.Forms()) {
+		if err := m.rest.add(makeFormKey(h, e.id), nil); err != nil {
 			return err
 		}
 	}

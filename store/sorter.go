@@ -60,6 +60,9 @@ func (s *sorter) add(key, value []byte) error {
 			return err
 		}
 	}
+	if s.run.bytes == nil && s.file != nil { // the first run may be small, the second is as large as any
+		s.run.bytes = make([]byte, 0, s.limit)
+	}
 	s.run.rows = append(s.run.rows, sorterRow{uint32(len(s.run.bytes)), uint32(len(key)), uint32(len(value))})
 	s.run.bytes = append(append(s.run.bytes, key...), value...)
 	return nil
@@ -166,9 +169,10 @@ func (s *sorter) each(do func(key, value []byte) error) error {
 	return nil
 }
 
-// close takes the file away.
+// close gives back the memory and takes the file away.
 func (s *sorter) close() error {
 	err := s.wait()
+	s.run, s.idle = sorterRun{}, sorterRun{}
 	if s.file != nil {
 		err = errors.Join(err, s.file.Close(), removeScratch(s.file.Name()))
 		s.file = nil

@@ -480,8 +480,7 @@ func (p *plan) finishEntity(id graph.EntityID, change *entityChange, n *graph.Co
 		return
 	}
 	p.set(makeEntityKey(id), row)
-	before, after := old.tally.Entity(id).Type, now.tally.Entity(id).Type
-	if before != after {
+	if before, after := old.tally.Entity(id).Type, now.tally.Entity(id).Type; before != after {
 		if before != "" {
 			p.set(makeTypeKey(before, id), nil)
 			addCount(n.Entities, before, -1)
@@ -495,12 +494,26 @@ func (p *plan) finishEntity(id graph.EntityID, change *entityChange, n *graph.Co
 	if slices.Equal(was, is) {
 		return
 	}
-	for _, f := range graph.FoldForms(was) {
-		p.set(makeFormKey(hashForm(f), id), nil)
+	before, after := hashForms(was), hashForms(is)
+	for _, h := range before {
+		if !slices.Contains(after, h) {
+			p.set(makeFormKey(h, id), nil)
+		}
 	}
-	for _, f := range graph.FoldForms(is) {
-		p.set(makeFormKey(hashForm(f), id), []byte{})
+	for _, h := range after {
+		if !slices.Contains(before, h) {
+			p.set(makeFormKey(h, id), []byte{})
+		}
 	}
+}
+
+// hashForms are the numbers under which the forms of a name are indexed.
+func hashForms(forms []string) []uint64 {
+	var hashes []uint64
+	for _, f := range graph.FoldForms(forms) {
+		hashes = append(hashes, hashForm(f))
+	}
+	return hashes
 }
 
 // addCount keeps no zeros.
