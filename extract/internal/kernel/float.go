@@ -137,7 +137,5 @@ func TanhFloat(x []float32) {
 		tanhFloatAVX2(len(x), &x[0])
 		return
 	}
-	for i, v := range x {
-		x[i] = Tanh(v)
-	}
+	tanhAll(x)
 }

@@ -101,14 +101,50 @@ func Cell(n int, x, u []int32, sx, su, b, c []float32, h []int16) {
 		cellAVX2(n, &x[0], &u[0], &sx[0], &su[0], &b[0], &c[0], &h[0])
 		return
 	}
-	gate := func(j int) float32 {
-		return (float32(float32(x[j])*sx[j]) + b[j]) + float32(float32(u[j])*su[j])
+	cellGo(n, x, u, sx, su, b, c, h)
+}
+
+// cellBlock is how many cells plain Go takes at a time.
+const cellBlock = 32
+
+// cellGo is Cell in plain Go: step by step for a block of cells, so that no step waits for the one before.
+func cellGo(n int, x, u []int32, sx, su, b, c []float32, h []int16) {
+	var gates [4][cellBlock]float32
+	for from := 0; from < n; from += cellBlock {
+		size := min(cellBlock, n-from)
+		for g := range gates {
+			at := g*n + from
+			gateSums(gates[g][:size], x[at:], u[at:], sx[at:], su[at:], b[at:], g != 2)
+		}
+		for g := range gates {
+			tanhAll(gates[g][:size])
+		}
+		state := c[from : from+size]
+		var t [cellBlock]float32
+		for j := range state {
+			i, f := float32(gates[0][j]*0.5)+0.5, float32(gates[1][j]*0.5)+0.5
+			state[j] = float32(i*gates[2][j]) + float32(f*state[j])
+			t[j] = state[j]
+		}
+		tanhAll(t[:size])
+		out := h[from : from+size]
+		for j := range out {
+			o := float32(gates[3][j]*0.5) + 0.5
+			out[j] = int16(Round(float32(float32(o*t[j]) * CellScale)))
+		}
 	}
-	for j := range n {
-		i, f, g, o := Sigmoid(gate(j)), Sigmoid(gate(n+j)), Tanh(gate(2*n+j)), Sigmoid(gate(3*n+j))
-		v := float32(i*g) + float32(f*c[j])
-		c[j] = v
-		h[j] = int16(Round(float32(float32(o*Tanh(v)) * CellScale)))
+}
+
+// gateSums is the sums of one gate; half of them if what follows is a Sigmoid, by way of Tanh.
+func gateSums(dst []float32, x, u []int32, sx, su, b []float32, sigmoid bool) {
+	n := len(dst)
+	x, u, sx, su, b = x[:n], u[:n], sx[:n], su[:n], b[:n]
+	half := float32(1)
+	if sigmoid {
+		half = 0.5
+	}
+	for j := range dst {
+		dst[j] = float32(((float32(float32(x[j])*sx[j]) + b[j]) + float32(float32(u[j])*su[j])) * half)
 	}
 }
 
@@ -143,7 +179,15 @@ func TanhInt(dst []int16, a, b []float32, scale float32) {
 		tanhAVX2(n, &dst[0], &a[0], &b[0], scale)
 		return
 	}
-	for j := range dst {
-		dst[j] = int16(Round(float32(Tanh(a[j]+b[j]) * scale)))
+	var t [cellBlock]float32
+	for from := 0; from < n; from += cellBlock {
+		sums := t[:min(cellBlock, n-from)]
+		for j := range sums {
+			sums[j] = a[from+j] + b[from+j]
+		}
+		tanhAll(sums)
+		for j, v := range sums {
+			dst[from+j] = int16(Round(float32(v * scale)))
+		}
 	}
 }
