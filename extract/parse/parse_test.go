@@ -169,6 +169,36 @@ func TestSameAnswerOnEveryKernelAndInAnyCompany(t *testing.T) {
 	wg.Wait()
 }
 
+// TestWordsForgottenAndMetAgain reads more different words than a reader remembers, again and again: what it remembers
+// must not show.
+func TestWordsForgottenAndMetAgain(t *testing.T) {
+	net, err := network()
+	if err != nil {
+		t.Fatal(err)
+	}
+	old := &batcher{net: net, reader: net.NewReader(), states: true}
+	for round := range 4 {
+		doc := document(texts()...)
+		for i := range 40 {
+			var b strings.Builder
+			for j := range 25 {
+				fmt.Fprintf(&b, "Word%d ", (i*25+j)*(round+1)%1700)
+			}
+			doc.Sentences = append(doc.Sentences, sentence(b.String()))
+		}
+		same := &nlp.Document{Sentences: slices.Clone(doc.Sentences)}
+		for i := range same.Sentences {
+			same.Sentences[i].Tokens = slices.Clone(same.Sentences[i].Tokens)
+		}
+		fresh := &batcher{net: net, reader: net.NewReader(), states: true}
+		old.annotate(doc.Sentences)
+		fresh.annotate(same.Sentences)
+		if flat(doc) != flat(same) {
+			t.Errorf("round %d: a reader with words behind it reads otherwise", round)
+		}
+	}
+}
+
 func FuzzAnnotate(f *testing.F) {
 	for _, t := range texts() {
 		f.Add(t)

@@ -3,6 +3,8 @@ package encoder
 import (
 	"fmt"
 	"math"
+	"slices"
+	"strings"
 
 	"mandate/extract/internal/kernel"
 	"mandate/extract/models"
@@ -129,7 +131,10 @@ func (n *Network) Width() int { return 2 * n.layers[len(n.layers)-1].hid }
 type Reader struct {
 	net      *Network
 	lay      Layout
-	x        []int16 // input of the layer
+	forms    map[string]int32 // words seen of late: their row of first
+	first    []int32          // what the first layer makes of each such word by itself
+	at       []int32          // of each row of lay, the row of first
+	x        []int16          // input of new words
 	h        [2][]int16
 	zx, zu   []int32
 	c        []float32
@@ -154,7 +159,7 @@ type Reader struct {
 }
 
 // NewReader makes a reader of the network.
-func (n *Network) NewReader() *Reader { return &Reader{net: n} }
+func (n *Network) NewReader() *Reader { return &Reader{net: n, forms: map[string]int32{}} }
 
 // Read analyses a batch of sentences, given by their words, none of them empty, and calls f for each, by its place in
 // the batch, from the longest to the shortest.
@@ -164,9 +169,12 @@ func (r *Reader) Read(sents [][]string, f func(i int, a *Analysis)) {
 	}
 	r.lay.Set(sents)
 	r.embed(sents)
-	top := r.x
-	for i := range r.net.layers {
-		top = r.layer(i, top)
+	top := r.layer(0, r.first, r.at)
+	for i := 1; i < len(r.net.layers); i++ {
+		l := &r.net.layers[i]
+		r.zx = sized(r.zx, r.lay.Rows*8*l.hid)
+		kernel.GemmInt(r.lay.Rows, top, l.in, &l.w.w, r.zx, 8*l.hid)
+		top = r.layer(i, r.zx, nil)
 	}
 	r.project(top)
 	for s, i := range r.lay.Order {
@@ -175,39 +183,65 @@ func (r *Reader) Read(sents [][]string, f func(i int, a *Analysis)) {
 	}
 }
 
-// embed fills in the input: the word's row beside the sum of its subwords' rows.
+// formsKept is how many words a Reader knows before it forgets them all and begins anew: 3 MB of products.
+const formsKept = 512
+
+// embed finds the row of first of each word. What the first layer multiplies is a word's own, whatever stands around it,
+// so that it need not be computed again for a word that has been seen of late: half of the words of a text.
 func (r *Reader) embed(sents [][]string) {
-	n := r.net
-	wd, sd := n.word.Cols, n.sub.Cols
-	d := wd + sd
-	r.x = zeroed(r.x, r.lay.Rows*d)
+	if len(r.forms) > formsKept {
+		clear(r.forms)
+	}
+	l := &r.net.layers[0]
+	known := len(r.forms)
+	r.x = r.x[:0]
+	r.at = sized(r.at, r.lay.Rows)
 	for s, i := range r.lay.Order {
 		for t, form := range sents[i] {
-			r.fold = AppendFold(r.fold[:0], form)
-			x := r.x[r.lay.Row(s, t)*d:][:d]
-			for j, v := range n.word.Row(int(n.words[string(r.fold)])) {
-				x[j] = int16(v) * n.wordUnit
+			row, ok := r.forms[form]
+			if !ok {
+				row = int32(len(r.forms))
+				r.forms[strings.Clone(form)] = row // the text need not outlive its reading
+				r.input(form)
 			}
-			r.plain = appendPlain(r.plain[:0], form)
-			r.subs = Subs(r.subs[:0], form, r.fold, r.plain)
-			sum := x[wd:]
-			for _, k := range r.subs {
-				row := n.sub.Row(int(k))
-				for j := range sum {
-					sum[j] += int16(row[j])
-				}
-			}
+			r.at[r.lay.Row(s, t)] = row
+		}
+	}
+	fresh, w := len(r.forms)-known, 8*l.hid
+	r.first = slices.Grow(r.first[:known*w], fresh*w)[:len(r.forms)*w]
+	kernel.GemmInt(fresh, r.x, l.in, &l.w.w, r.first[known*w:], w)
+}
+
+// input adds a row to x: the word's row of the table beside the sum of its subwords' rows.
+func (r *Reader) input(form string) {
+	n := r.net
+	wd := n.word.Cols
+	d := wd + n.sub.Cols
+	from := len(r.x)
+	r.x = slices.Grow(r.x, d)[:from+d]
+	x := r.x[from:]
+	clear(x)
+	r.fold = AppendFold(r.fold[:0], form)
+	for j, v := range n.word.Row(int(n.words[string(r.fold)])) {
+		x[j] = int16(v) * n.wordUnit
+	}
+	r.plain = appendPlain(r.plain[:0], form)
+	r.subs = Subs(r.subs[:0], form, r.fold, r.plain)
+	sum := x[wd:]
+	for _, k := range r.subs {
+		row := n.sub.Row(int(k))
+		for j := range sum {
+			sum[j] += int16(row[j])
 		}
 	}
 }
 
-// layer runs one LSTM layer over the batch and returns its output.
-func (r *Reader) layer(i int, x []int16) []int16 {
+// layer runs one LSTM layer over the batch and returns its output. Of its input it takes the products with the weights:
+// row at[i] of zx for row i of the batch, or row i if at is nil.
+func (r *Reader) layer(i int, zx, at []int32) []int16 {
 	l := &r.net.layers[i]
 	hid, lay := l.hid, &r.lay
 	w := 8 * hid
-	r.zx = sized(r.zx, lay.Rows*w)
-	kernel.GemmInt(lay.Rows, x, l.in, &l.w.w, r.zx, w)
 	out := sized(r.h[i%2], lay.Rows*2*hid)
 	r.h[i%2] = out
 	r.zu = sized(r.zu, lay.Count[0]*4*hid)
@@ -231,8 +265,12 @@ func (r *Reader) layer(i int, x []int16) []int16 {
 					u = r.zu[s*4*hid : (s+1)*4*hid]
 				}
 				row := lay.At[t] + s
+				x := row
+				if at != nil {
+					x = int(at[row])
+				}
 				gates := l.w.scale[dir*4*hid : (dir+1)*4*hid]
-				kernel.Cell(hid, r.zx[row*w+dir*4*hid:], u, gates, l.u[dir].scale, l.w.bias[dir*4*hid:(dir+1)*4*hid],
+				kernel.Cell(hid, zx[x*w+dir*4*hid:], u, gates, l.u[dir].scale, l.w.bias[dir*4*hid:(dir+1)*4*hid],
 					r.c[s*hid:(s+1)*hid], out[row*2*hid+dir*hid:row*2*hid+(dir+1)*hid])
 			}
 		}
@@ -379,12 +417,6 @@ func sized[T any](s []T, n int) []T {
 		return make([]T, n, n+n/4)
 	}
 	return s[:n]
-}
-
-func zeroed(s []int16, n int) []int16 {
-	s = sized(s, n)
-	clear(s)
-	return s
 }
 
 func zeroedFloat(s []float32, n int) []float32 {
