@@ -18,6 +18,7 @@ var (
 	corpusDocs = flag.Int("corpus-docs", 2_000, "how many documents BenchmarkCorpus writes")
 	corpusSeed = flag.Uint64("corpus-seed", 1, "the seed of the corpus of BenchmarkCorpus")
 	corpusDir  = flag.String("corpus-store", "", "keep the store of BenchmarkCorpus in this folder, and take it from there")
+	corpusSeen = flag.Bool("corpus-seen", false, "somebody looks at the store of BenchmarkCorpus after the first batch: the views of all others are made with them")
 	corpusBare = flag.Bool("corpus-no-sources", false, "BenchmarkCorpus keeps no texts")
 )
 
@@ -67,6 +68,9 @@ func benchWrite(b *testing.B, dir string, c *linktest.Corpus, opt Options) {
 		slowest = max(slowest, time.Since(began))
 		b.StopTimer()
 		cpu += cpuTime() - used
+		if *corpusSeen && done == 0 {
+			snapshot(b, s).Close()
+		}
 	}
 	b.StartTimer()
 	used := cpuTime()

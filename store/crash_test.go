@@ -33,7 +33,7 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-var children = map[string]func(dir string) error{"put": putForever, "limit": putUnderLimit}
+var children = map[string]func(dir string) error{"put": putForever, "limit": putUnderLimit, "views": viewsForever}
 
 // childVersion is document i in its version v; the fourth is too large for one transaction.
 func childVersion(i, v int) *graph.Contribution {
@@ -119,6 +119,53 @@ func TestKill(t *testing.T) {
 		timer.Stop()
 		_ = cmd.Wait()
 		checkAfterKill(t, dir, have, began, round%2 == 0)
+	}
+}
+
+// Killed while the views are made, the store has them when it is opened next.
+func TestKillWhileViewsAreMade(t *testing.T) {
+	rounds := 5
+	if testing.Short() {
+		rounds = 2
+	}
+	dir := filepath.Join(t.TempDir(), "store")
+	cs := documents(300, 12)
+	s := openTest(t, dir, Options{})
+	put(t, s, cs...)
+	want := dumpKeys(t, s)
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for round := range rounds {
+		cmd, lines := child(t, "views "+dir)
+		if !lines.Scan() || lines.Text() != "begin" {
+			t.Fatalf("the child says %q", lines.Text())
+		}
+		time.Sleep(time.Duration(1+round*37) * time.Millisecond)
+		_ = cmd.Process.Kill()
+		_ = cmd.Wait()
+		got := openTest(t, dir, Options{ReadOnly: round%2 == 0})
+		if rows := dumpKeys(t, got); !slices.Equal(rows, want) {
+			t.Errorf("round %d: rows differ after the kill", round)
+		}
+		if err := got.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// viewsForever makes the views of a store over and over.
+func viewsForever(dir string) error {
+	s, err := Open(dir, Options{})
+	if err != nil {
+		return err
+	}
+	fmt.Println("begin")
+	for {
+		s.behind.Store(true)
+		if err := s.lockedCatchUp(); err != nil {
+			return err
+		}
 	}
 }
 
