@@ -102,8 +102,8 @@ func TestLinkingIsAView(t *testing.T) {
 		if diff := cmp.Diff(empty, dumpKeys(t, edited.Store)); diff != "" {
 			rt.Fatalf("rows are left after all was forgotten:\n%s", diff)
 		}
-		edited.Store.empty = rapid.Bool().Draw(rt, "behind") // where views are made late, and at once
-		fresh.Store.empty = rapid.Bool().Draw(rt, "fresh behind")
+		edited.patience = rapid.SampledFrom([]int{-1, 0, usualPatience}).Draw(rt, "patience") // where views are made late, and at once
+		fresh.patience = rapid.SampledFrom([]int{-1, 0}).Draw(rt, "fresh patience")
 		left, judged := map[graph.DocumentID]*graph.Contribution{}, map[string]graph.Judgement{}
 		for range rapid.IntRange(1, 10).Draw(rt, "steps") {
 			switch what := rapid.IntRange(0, 5).Draw(rt, "what"); {

@@ -48,7 +48,8 @@ type Store struct {
 	applying sync.RWMutex     // held for writing while a change that takes several transactions is half done
 	unsynced int              // documents since the last Sync
 	judged   *link.Judgements // in force; changed under writing
-	empty    bool             // whether there may be no document
+	patience int              // see fallBehind; below 0 views never wait; for tests
+	unseen   atomic.Int64     // documents that were put since somebody took a snapshot
 	behind   atomic.Bool      // whether documents are put without views, see rebuild
 	log      string           // the newest memtable's log after the last commit
 
@@ -167,7 +168,7 @@ func open(dir string, opt Options) (s *Store, err error) {
 		}
 		return nil, err
 	}
-	s = &Store{dir: dir, opt: opt, db: db, pool: unpool(db), empty: true, open: map[*Snapshot]struct{}{}, born: time.Now().UnixNano()}
+	s = &Store{dir: dir, opt: opt, db: db, pool: unpool(db), patience: usualPatience, open: map[*Snapshot]struct{}{}, born: time.Now().UnixNano()}
 	if opt.ReadOnly {
 		if info, err := os.Stat(filepath.Join(dir, markFile)); err == nil {
 			s.born = info.ModTime().UnixNano()

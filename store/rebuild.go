@@ -16,10 +16,10 @@ import (
 )
 
 // All views at once. The views of many documents are made several times as fast when each row is written once, in the
-// order of keys, as when every few documents change the rows of those before. So the first documents of a store are put
-// without views ("behind"), and the views are made when somebody wants to see them, or the store is closed. A store in
-// which the row "rebuilding" is set has views that are missing or incomplete: that is noted in the same transaction
-// as the first document, so that after a crash the next one to open the store knows.
+// order of keys, as when every few documents change the rows of those before. So the first documents of a store, and many
+// that come later, are put without views ("behind"), and the views are made when somebody wants to see them, or the store
+// is closed. A store in which the row "rebuilding" is set has views that are missing or incomplete: that is noted in the
+// same transaction as the first document, so that after a crash the next one to open the store knows.
 
 // rebuild makes all views anew from the contributions and judgements. When it is interrupted, the next Open knows.
 func (s *Store) rebuild() error {
@@ -60,21 +60,27 @@ func (s *Store) catchUp() (err error) {
 	return nil
 }
 
-// fallBehind lets the views of an empty store wait. Whoever takes a snapshot does so before or after: never while there
-// are documents without views.
-func (s *Store) fallBehind(tx *badger.Txn) {
-	if !s.empty {
-		return
+// usualPatience is how many documents are put with their views, at least, before views wait.
+const usualPatience = 1_000
+
+// fallBehind lets the views wait where making all of them anew will be less work than changing them for each document: in an
+// empty store, and when the documents that were put since somebody looked are more than a quarter of all. Whoever takes a
+// snapshot does so before or after: never while there are documents without views.
+func (s *Store) fallBehind(tx *badger.Txn) error {
+	if s.behind.Load() || s.patience < 0 {
+		return nil
 	}
-	s.empty = false
-	it := tx.NewIterator(badger.IteratorOptions{Prefix: []byte{tableDocument}})
-	defer it.Close()
-	if it.Rewind(); it.Valid() {
-		return
+	n, err := readCounts(tx)
+	if err != nil {
+		return err
+	}
+	if unseen := int(s.unseen.Load()); n.Documents > 0 && (unseen <= s.patience || unseen <= n.Documents/4) {
+		return nil
 	}
 	s.applying.Lock()
 	s.behind.Store(true)
 	s.applying.Unlock()
+	return nil
 }
 
 // How many bytes are sorted in memory at a time. The file takes the rest.

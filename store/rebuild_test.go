@@ -64,7 +64,7 @@ func TestViewsAtOnce(t *testing.T) {
 	for name, opt := range map[string]Options{"sources": {}, "no sources": {NoSources: true}, "unlinked": {Unlinked: true}} {
 		t.Run(name, func(t *testing.T) {
 			late, soon := openTest(t, t.TempDir(), opt), openTest(t, t.TempDir(), opt)
-			soon.empty = false
+			soon.patience = -1
 			hidden := graph.Judgement{Kind: graph.Hide, A: cs[0].Clusters[0].Entity, Date: "2020"}
 			for _, s := range []*Store{late, soon} {
 				put(t, s, cs[:100]...)
@@ -83,6 +83,31 @@ func TestViewsAtOnce(t *testing.T) {
 				t.Errorf("rows differ (-one by one +at once):\n%.3000s", diff)
 			}
 		})
+	}
+}
+
+// Views wait again where more comes than there was, unless somebody looks.
+func TestViewsWaitAgain(t *testing.T) {
+	cs := documents(120, 11)
+	s, fresh := openTest(t, t.TempDir(), Options{}), openTest(t, t.TempDir(), Options{})
+	s.patience = 50
+	put(t, s, cs[:10]...)
+	for i := 10; i < 60; i++ {
+		snapshot(t, s).Close()
+		put(t, s, cs[i])
+	}
+	if s.behind.Load() {
+		t.Error("the views wait though somebody looks all the time")
+	}
+	for i := 60; i < 120; i++ {
+		put(t, s, cs[i], cs[i-1])
+	}
+	if !s.behind.Load() {
+		t.Error("the views do not wait when nobody looks")
+	}
+	put(t, fresh, cs...)
+	if diff := cmp.Diff(dumpKeys(t, fresh), dumpKeys(t, s)); diff != "" {
+		t.Errorf("rows differ (-at once +waiting again):\n%.3000s", diff)
 	}
 }
 

@@ -62,6 +62,7 @@ func (s *Store) snapshot() (*Snapshot, error) {
 	if s.behind.Load() {
 		return nil, nil
 	}
+	s.unseen.Store(0)
 	r := &Snapshot{s: s, tx: s.db.NewTransaction(false)}
 	s.open[r] = struct{}{}
 	s.idle.Add(1)

@@ -276,6 +276,7 @@ func (p *plan) commit() error {
 		return err
 	}
 	p.s.unsynced += len(p.changes)
+	p.s.unseen.Add(int64(len(p.changes)))
 	if p.s.opt.SyncEvery > 0 && p.s.unsynced >= p.s.opt.SyncEvery {
 		return p.s.sync()
 	}

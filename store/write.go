@@ -38,7 +38,9 @@ func (s *Store) Put(contributions ...*graph.Contribution) (err error) {
 	p := s.newPlan()
 	defer func() { p.discard() }()
 	if len(contributions) > 0 {
-		s.fallBehind(p.tx)
+		if err := s.fallBehind(p.tx); err != nil {
+			return explain(s.dir, err)
+		}
 	}
 	for i, c := range contributions {
 		if last[c.Document.ID] != i {
