@@ -71,7 +71,7 @@ func (d *Decoder) spanning(scores []float32, n, stride int) []int {
 			span = math.Max(span, math.Abs(float64(scores[i*stride+j])))
 		}
 	}
-	fine := float32(2*span+1) * float32(n)
+	fine := float32(float32(2*span+1) * float32(n)) // rounded before it is taken off, on every processor
 	for i := 1; i < m; i++ {
 		w[i*m] -= fine
 	}

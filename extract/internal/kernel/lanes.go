@@ -43,11 +43,11 @@ func (l *lanes) fill(p *PackedInt) {
 	clear(l.pairs)
 	for j := range p.N {
 		panel := p.Data[j/Panel*Panel*p.K+j%Panel*2:]
-		unit := float64(int64(1) << (j % 2 * laneBits))
+		shift := j % 2 * laneBits
 		for r, dst := 0, l.pairs[j/laneWidth*half:][:half]; r < half; r++ {
 			d, at := &dst[r], j%laneWidth/2
-			d[at] += float64(panel[r*2*Panel]) * unit
-			d[at+laneWidth/2] += float64(panel[r*2*Panel+1]) * unit
+			d[at] += float64(int64(panel[r*2*Panel]) << shift)
+			d[at+laneWidth/2] += float64(int64(panel[r*2*Panel+1]) << shift)
 		}
 	}
 	for i := range l.plans {
