@@ -6,6 +6,7 @@ import (
 	"sync"
 	"unicode"
 
+	"mandate/extract/internal/english"
 	"mandate/extract/ner/lists"
 	"mandate/extract/nlp"
 )
@@ -69,52 +70,32 @@ func misread(doc *nlp.Document, c *nlp.Cluster) bool {
 	}
 	var wrong func(p place) bool
 	switch c.Type {
+	case "Person":
+		wrong = func(p place) bool { return owner(p) || predicate(p) || led(p) }
 	case "Agency", "Law", "Program":
 		words := lowerWords(doc)
-		wrong = func(p place) bool { return shouted(p) || common(p, words) || c.Type == "Agency" && goesOn(p) }
+		if namesake(doc, c) {
+			return true
+		}
+		wrong = func(p place) bool {
+			return shouted(p) || glued(p) || counted(p) || c.Type == "Program" && ending(p) || c.Type != "Agency" && oneOf(p, c.Name) || c.Type == "Law" && rest(p) || month.MatchString(c.Name) || headline(p) || common(p, words) || unfinished(p) || plainWord(p, c.Name, words) || c.Type == "Agency" && goesOn(p)
+		}
 	case "Region":
-		wrong = func(p place) bool { return shouted(p) || within(p) || c.Country == "" && unplaced(p) }
+		wrong = func(p place) bool {
+			return shouted(p) || headline(p) || within(p) || placed(p) || plainWord(p, c.Name, nil) || c.Country == "" && unplaced(p)
+		}
 	case "Issue", "Group":
-		if strings.Contains(c.Name, " ") || topics()[strings.ToLower(c.Name)] {
+		if topics()[strings.ToLower(c.Name)] && !roleNouns[english.Singular(strings.ToLower(c.Name))] {
 			return false
 		}
 		wrong = func(p place) bool {
 			next := p.around(0)
-			return next != nil && next.Lower == "of" || begun(p)
+			return next != nil && (next.Lower == "of" || next.Lower == "between") || begun(p) || governed(p) || single(p) || vagueTopic(p) || inName(p) || pointers[p.toks[p.First].Lower] && p.Last == p.First+1 || shouted(p) || clause(p)
 		}
 	default:
 		return false
 	}
 	return !slices.ContainsFunc(all, func(p place) bool { return !wrong(p) })
-}
-
-// shoutedWords is the length of a run of words in capitals within which one more of them need not be an acronym.
-const shoutedWords = 4
-
-// shouted says whether a mention is a word in capitals in a line of capitals: "USHERING IN A NEW ERA OF DISCOVERY".
-func shouted(p place) bool {
-	if p.Last != p.First+1 || !capitals(p.toks[p.First].Text) {
-		return false
-	}
-	n, long := 0, false
-	count := func(from, step int) {
-		for i := from; i >= 0 && i < len(p.toks); i += step {
-			switch t := p.toks[i].Text; {
-			case capitals(t):
-				n++
-				long = long || len(t) > 6
-			case strings.ContainsFunc(t, unicode.IsLower):
-				return
-			}
-		}
-	}
-	count(p.First-1, -1)
-	count(p.Last, 1)
-	return n >= shoutedWords && long
-}
-
-func capitals(word string) bool {
-	return strings.ContainsFunc(word, unicode.IsUpper) && !strings.ContainsFunc(word, unicode.IsLower)
 }
 
 // lowerWords are the words that a document writes in lower case.
@@ -128,59 +109,6 @@ func lowerWords(doc *nlp.Document) map[string]bool {
 		}
 	}
 	return words
-}
-
-// common says whether a mention looks like an acronym and is a common word in capitals: "Read the memo HERE".
-func common(p place, words map[string]bool) bool {
-	if p.Last != p.First+1 {
-		return false
-	}
-	t := &p.toks[p.First]
-	if pointers[t.Lower] {
-		return true
-	}
-	if ofKind[t.Lower] {
-		return true // two "FTAs" of two agreements, whatever body the lists know by the acronym
-	}
-	return p.Rule != "list.organization" && capitals(t.Text) && len(t.Text) > 2 && words[t.Lower]
-}
-
-// pointers are words that writers point or shout with, which are no names however they are written.
-var pointers = map[string]bool{"here": true, "read": true, "more": true, "watch": true, "now": true, "link": true, "below": true, "above": true, "subject": true,
-	"fact": true, "note": true, "today": true, "live": true, "this": true, "not": true, "and": true, "the": true, "all": true, "never": true, "icymi": true, "immediately": true, "double": true, "future": true}
-
-// goesOn says whether the name of a body goes on behind a mention: "D.C.'s Department of Energy & Environment".
-func goesOn(p place) bool {
-	and, next := p.around(0), p.around(1)
-	return and != nil && next != nil && and.Text == "&" && capital(next)
-}
-
-func capital(t *nlp.Token) bool { return t.Text != t.Lower && unicode.IsUpper([]rune(t.Text)[0]) }
-
-// within says whether a place is a word of another name: a given name before a family name ("Chad Smith"), or a place that
-// is called with its article ("The Valley") where it has none ("Valley Forge").
-func within(p place) bool {
-	if p.Last != p.First+1 {
-		return false
-	}
-	before, after := p.around(-1), p.around(0)
-	if strings.HasPrefix(p.Name, "The ") || strings.HasPrefix(p.Key, "The ") {
-		return (before == nil || before.Lower != "the") && !strings.EqualFold(p.toks[p.First].Text, "the")
-	}
-	return after != nil && !p.owned && capital(after) && !capitals(after.Text) && listedPlaces().given[p.toks[p.First].Lower] && !listedPlaces().state[after.Lower]
-}
-
-// begun says whether the noun of a mention has another before it that belongs to it and is no part of the mention: "family
-// members" are other members than "Service members".
-func begun(p place) bool {
-	before := p.around(-1)
-	return before != nil && before.Deprel == "compound" && before.Head == p.Head
-}
-
-// unplaced says whether a mention is one word that no list knows as a place, and stands in no state: as likely somebody's family
-// name as a town.
-func unplaced(p place) bool {
-	return p.Last == p.First+1 && !strings.HasPrefix(p.Rule, "list.") && p.state("") == ""
 }
 
 // qualifier is what a document says behind a name by which it is told from others that are called so, everywhere it says

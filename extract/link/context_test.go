@@ -1,6 +1,7 @@
 package link_test
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 
@@ -138,5 +139,60 @@ func TestCountryInAName(t *testing.T) {
 	}
 	if got := doc.Clusters[1].Entity; got != "region:ke:kenya" {
 		t.Errorf("Kenya is %s", got)
+	}
+}
+
+// What the parser says of the words tells as well: words that are no noun, that belong to a noun behind them or govern one.
+func TestMisreadByTree(t *testing.T) {
+	// A word is written text/part of speech/relation/head, the mention in brackets.
+	for _, tc := range []struct {
+		sentence string
+		cluster  nlp.Cluster
+		rule     string
+		local    bool
+	}{
+		{"a [Federal/ADJ/amod/2] lease/NOUN/obj/9", nlp.Cluster{Type: "Law", Name: "Federal"}, "name.before-head", true},
+		{"the [Congress/PROPN/nsubj/2] met/VERB/root/-1", nlp.Cluster{Type: "Agency", Name: "Congress"}, "name.head", false},
+		{"has [PASSED/VERB/root/-1] the House", nlp.Cluster{Type: "Agency", Name: "PASSED"}, "acronym", true},
+		{"for [Ending/VERB/root/-1 Radical/ADJ/amod/3] Indoctrination/NOUN/obj/1", nlp.Cluster{Type: "Law", Name: "Ending Radical"}, "name.head", true},
+		{"the [Senior/ADJ/amod/3 House/PROPN/compound/3] staff/NOUN/obj/9", nlp.Cluster{Type: "Agency", Name: "Senior House"}, "name.before-head", true},
+		{"are [devastating/VERB/root/-1 communities/NOUN/obj/1]", nlp.Cluster{Type: "Group", Name: "devastating communities"}, "nominal", true},
+		{"for [devastated/ADJ/amod/2 communities/NOUN/obl/5]", nlp.Cluster{Type: "Group", Name: "devastated communities"}, "nominal", false},
+		{"supply/NOUN/compound/1 [chain/NOUN/compound/2 trade/NOUN/obj/5]", nlp.Cluster{Type: "Issue", Name: "chain trade"}, "nominal", true},
+		{"this [rare/ADJ/amod/2 ailment/NOUN/obj/5]", nlp.Cluster{Type: "Issue", Name: "rare ailment"}, "nominal", true},
+		{"the [massive/ADJ/amod/2 outlay/NOUN/obj/5]", nlp.Cluster{Type: "Issue", Name: "massive outlay"}, "nominal", true},
+		{"a [massive/ADJ/amod/2 outlays/NOUN/obj/5]", nlp.Cluster{Type: "Issue", Name: "massive outlays"}, "nominal", false},
+		{"an [air/NOUN/compound/2 raid/NOUN/obj/5] between/ADP/case/5", nlp.Cluster{Type: "Issue", Name: "air raid"}, "nominal", true},
+		{"the [U.S.-India/PROPN/compound/2] talks/NOUN/obj/5", nlp.Cluster{Type: "Program", Name: "U.S.-India"}, "name.before-head", true},
+		{"[RESTORING/PROPN/root/-1 CIVIC/ADJ/amod/2 ORDER/NOUN/obj/0]", nlp.Cluster{Type: "Law", Name: "RESTORING CIVIC ORDER"}, "name.head", true},
+		{"said [Ana/PROPN/obj/1 Duran/PROPN/flat/1 's/PART/case/1 America/PROPN/obj/1]", nlp.Cluster{Type: "Person", Name: "Ana Duran's America"}, "model", true},
+		{"said [ANA/PROPN/obj/1 M./PROPN/flat/1 DURAN/PROPN/flat/1]", nlp.Cluster{Type: "Person", Name: "Ana M. Duran"}, "person.signature", false},
+		{"said [Ana/PROPN/obj/1 Duran/PROPN/flat/1 KEEPS/VERB/root/1 PROMISES/NOUN/obj/1]", nlp.Cluster{Type: "Person", Name: "Ana Duran KEEPS PROMISES"}, "model", true},
+	} {
+		doc := &nlp.Document{Info: graph.Document{ID: "a.txt"}}
+		m := nlp.Mention{Type: tc.cluster.Type, Name: tc.cluster.Name, Rule: tc.rule}
+		var toks []nlp.Token
+		for _, w := range strings.Fields(tc.sentence) {
+			if strings.HasPrefix(w, "[") {
+				m.First = len(toks)
+			}
+			if strings.HasSuffix(w, "]") {
+				m.Last = len(toks) + 1
+			}
+			parts := append(strings.Split(strings.Trim(w, "[]"), "/"), "", "", "-1")
+			tok := nlp.Token{Text: parts[0], Lower: strings.ToLower(parts[0]), UPOS: parts[1], Deprel: parts[2], Head: -1, Space: true}
+			if n, err := strconv.Atoi(parts[3]); err == nil {
+				tok.Head = n
+			}
+			toks = append(toks, tok)
+		}
+		tc.cluster.Mentions = []int{0}
+		doc.Sentences, doc.Mentions, doc.Clusters = []nlp.Sentence{{Tokens: toks}}, []nlp.Mention{m}, []nlp.Cluster{tc.cluster}
+		if err := (link.Stage{}).Annotate(doc); err != nil {
+			t.Fatal(err)
+		}
+		if got := doc.Clusters[0].Entity; strings.Contains(string(got), "@") != tc.local {
+			t.Errorf("%q: %s is %s", tc.sentence, tc.cluster.Name, got)
+		}
 	}
 }

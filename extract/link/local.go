@@ -36,7 +36,7 @@ func local(c *nlp.Cluster) bool {
 		return false
 	}
 	if IsAcronym(c.Name) {
-		return ofKind[graph.FoldName(c.Name)]
+		return ofKind[graph.FoldName(c.Name)] || ofKind[strings.TrimSuffix(graph.FoldName(c.Name), "s")]
 	}
 	if slices.ContainsFunc(c.Aliases, func(a string) bool { return IsAcronym(a) && !ofKind[graph.FoldName(a)] }) {
 		return false // what has an acronym has a name
@@ -64,6 +64,7 @@ var issuers = map[string]bool{"national": true, "security": true, "presidential"
 var ofKind = map[string]bool{
 	"mou": true, "mous": true, "moa": true, "loi": true, "eo": true, "eos": true, "fta": true, "ftas": true, "nda": true, "tor": true, "sop": true, "sops": true,
 	"ngo": true, "ngos": true, "soe": true, "soes": true, "idp": true, "idps": true, "pac": true, "ppp": true, "sez": true, "rfp": true, "ceo": true, "ceos": true, "cfo": true, "nsm": true, "nspm": true,
+	"fy": true, "est": true, "edt": true, "et": true, "pst": true, "pdt": true, "gmt": true, "utc": true, "usd": true, "mph": true, "teus": true,
 	"llp": true, "llc": true, "plc": true, "ltd": true, "inc": true, "corp": true, "coo": true, "cio": true, "evp": true, "svp": true, "vp": true,
 }
 

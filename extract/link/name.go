@@ -125,12 +125,24 @@ func (r *reading) name(words []string) {
 	if proper {
 		words = r.cutCountry(words)
 	}
+	ordered := !proper && !slices.Contains(words, "and")
+	if ordered {
+		words = turned(words)
+	}
 	var out []string
 	for i, w := range words {
 		if idle[w] || proper && idleInNames[w] {
 			continue
 		}
 		if (w == "no" || w == "number" || w == "nr") && i+1 < len(words) && isNumber(words[i+1]) {
+			continue
+		}
+		if i+1 == len(words) && (r.kind == "law" || r.kind == "program") && kinds[english.Singular(w)] {
+			out = append(out, w) // of "Prosperity Deals" there are several, each of them another
+			continue
+		}
+		if roman[w] != "" && r.kind == "law" && words[0] == "title" {
+			out = append(out, w) // a title of an act; those of the code are numbered otherwise
 			continue
 		}
 		out = append(out, plain(w, i))
@@ -141,8 +153,25 @@ func (r *reading) name(words []string) {
 	if len(out) == 0 {
 		out = words
 	}
-	slices.Sort(out)
+	if !ordered {
+		slices.Sort(out)
+	}
 	r.words = out // a word that stands twice stays so: tariffs and non-tariff barriers are not non-tariff barriers
+}
+
+// kinds are the words for laws and programs of which there are several of one name.
+var kinds = map[string]bool{"deal": true, "agreement": true, "accord": true, "act": true, "order": true, "initiative": true, "plan": true, "framework": true,
+	"strategy": true, "bill": true, "war": true, "proclamation": true, "declaration": true, "treaty": true, "report": true, "visit": true, "memorandum": true}
+
+// turned is the name of a topic or population with what stands behind "of" and "in" before what it belongs to: "the cost of
+// drugs" is "drug costs", and "low cost drugs" are something else.
+func turned(words []string) []string {
+	for i, w := range words {
+		if i > 0 && i+1 < len(words) && (w == "of" || w == "in") {
+			return slices.Concat(turned(words[i+1:]), words[:i])
+		}
+	}
+	return words
 }
 
 // plain is the one spelling of a word.
