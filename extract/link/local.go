@@ -14,7 +14,7 @@ import (
 
 // local says whether a name tells apart only within its document what is meant: "Smith", "Article 2.8", "the task force", "a
 // peace deal", "the Fourth District". Another document that uses the same words need not mean the same, so it is another
-// entity until somebody judges otherwise. Issues and groups are not concerned: they are what their words say.
+// entity until somebody judges otherwise. Issues and groups are what their words say, as far as these say it (topic.go).
 func local(c *nlp.Cluster) bool {
 	words := strings.Fields(graph.FoldName(c.Name))
 	if c.Type != "Person" && c.Type != "Issue" && c.Type != "Group" && isProvision(words) {
