@@ -257,3 +257,32 @@ func (w *bulk) write(key, value []byte) error {
 
 func (w *bulk) commit() error { return w.tx.Commit() }
 func (w *bulk) discard()      { w.tx.Discard() }
+
+// ordered writes rows that come about in the order of their keys.
+type ordered struct {
+	s    *Store
+	wb   *badger.WriteBatch
+	size int
+}
+
+func (s *Store) ordered() *ordered {
+	wb := s.db.NewWriteBatch()
+	wb.SetMaxPendingTxns(2)
+	return &ordered{s: s, wb: wb}
+}
+
+// write takes a row, of which it keeps a copy.
+func (o *ordered) write(key, value []byte) error {
+	if o.size += len(key) + len(value); o.size > 8<<20 {
+		o.size = 0
+		if err := o.s.checkSpace(nil); err != nil {
+			return err
+		}
+	}
+	b := make([]byte, len(key)+len(value))
+	copy(b[copy(b, key):], value)
+	return o.wb.Set(b[:len(key):len(key)], b[len(key):])
+}
+
+func (o *ordered) flush() error { return o.wb.Flush() }
+func (o *ordered) cancel()      { o.wb.Cancel() }

@@ -95,7 +95,8 @@ func (m *remaking) each(batch []*rawDocument, do func(*rawDocument) error) (err 
 	return nil
 }
 
-// readDocuments reads the tables side by side, which are all in the order of documents.
+// readDocuments reads the tables side by side, which are all in the order of documents: up to the one at which there were
+// enough the first time.
 func (m *remaking) readDocuments(tables []byte, give func([]*rawDocument) bool) (err error) {
 	defer guard(m.s.dir, &err)
 	sections := map[byte]*badger.Iterator{}
@@ -114,6 +115,9 @@ func (m *remaking) readDocuments(tables []byte, give func([]*rawDocument) bool) 
 		if !ok {
 			return badKey(it.Item().Key())
 		}
+		if m.part && id > m.last {
+			break
+		}
 		d := &rawDocument{id: id, chunks: map[byte][][]byte{}}
 		if d.row, err = it.Item().ValueCopy(nil); err != nil {
 			return err
@@ -131,6 +135,10 @@ func (m *remaking) readDocuments(tables []byte, give func([]*rawDocument) bool) 
 				return nil
 			}
 			batch, size = nil, 0
+			if m.full.Load() && !m.part {
+				m.part, m.last = true, id
+				return nil
+			}
 		}
 	}
 	give(batch)

@@ -86,6 +86,28 @@ func TestViewsAtOnce(t *testing.T) {
 	}
 }
 
+// Where there are more keys than are linked at once, the documents that are left are added one by one.
+func TestViewsOfManyKeys(t *testing.T) {
+	defer func(most int) { mostKeys = most }(mostKeys)
+	c, err := linktest.New(4)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cs := c.Contributions(0, 150)
+	soon := openTest(t, t.TempDir(), Options{})
+	soon.patience = -1
+	put(t, soon, cs...)
+	want := dumpKeys(t, soon)
+	for _, most := range []int{1, 500, 10_000} {
+		mostKeys = most
+		late := openTest(t, t.TempDir(), Options{})
+		put(t, late, cs...)
+		if diff := cmp.Diff(want, dumpKeys(t, late)); diff != "" {
+			t.Errorf("at most %d keys: rows differ (-one by one +at once):\n%.3000s", most, diff)
+		}
+	}
+}
+
 // Views wait again where more comes than there was, unless somebody looks.
 func TestViewsWaitAgain(t *testing.T) {
 	cs := documents(120, 11)

@@ -16,6 +16,7 @@ import (
 type plan struct {
 	s         *Store
 	tx        *badger.Txn // the state before
+	late      bool        // the views wait, see fallBehind
 	rows      rows
 	size      int // of the rows that are to come, about
 	expected  int // their number, about
@@ -46,7 +47,7 @@ type relationChange struct {
 }
 
 func (s *Store) newPlan() *plan {
-	return &plan{s: s, tx: s.db.NewTransaction(false), rows: rows{}, judged: s.judged,
+	return &plan{s: s, tx: s.db.NewTransaction(false), late: s.behind.Load(), rows: rows{}, judged: s.judged,
 		changes: map[graph.DocumentID]*change{}, keys: map[graph.EntityID]*keyChange{},
 		entities: map[graph.EntityID]*entityChange{}, relations: map[graph.RelationKey]*relationChange{}}
 }
@@ -62,7 +63,7 @@ func (p *plan) set(key, value []byte) { p.rows[string(key)] = value }
 // expect notes about how many rows a document makes and how large they are.
 func (p *plan) expect(c *graph.Contribution) {
 	p.expected += 8
-	if p.s.behind.Load() {
+	if p.late {
 		return
 	}
 	p.expected += 2*len(c.Clusters) + 3*len(c.Claims)
@@ -93,7 +94,7 @@ func (p *plan) put(c *graph.Contribution) error {
 	maps.Copy(p.rows, primary)
 	p.size += size
 	p.expect(c)
-	if p.s.behind.Load() {
+	if p.late {
 		old, c = nil, nil // they are read again
 	}
 	p.changes[id] = &change{old, c}
@@ -267,7 +268,7 @@ func (p *plan) commit() error {
 	if len(p.changes) == 0 && len(p.rows) == 0 {
 		return nil
 	}
-	if p.s.behind.Load() {
+	if p.late {
 		p.set(makeMetaKey("rebuilding"), number(1))
 	} else if err := p.makeViews(); err != nil {
 		return err

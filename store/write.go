@@ -35,13 +35,13 @@ func (s *Store) Put(contributions ...*graph.Contribution) (err error) {
 		}
 		last[c.Document.ID] = i
 	}
-	p := s.newPlan()
-	defer func() { p.discard() }()
 	if len(contributions) > 0 {
-		if err := s.fallBehind(p.tx); err != nil {
+		if err := s.fallBehind(); err != nil {
 			return explain(s.dir, err)
 		}
 	}
+	p := s.newPlan()
+	defer func() { p.discard() }()
 	for i, c := range contributions {
 		if last[c.Document.ID] != i {
 			continue
