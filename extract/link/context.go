@@ -78,7 +78,7 @@ func misread(doc *nlp.Document, c *nlp.Cluster) bool {
 			return true
 		}
 		wrong = func(p place) bool {
-			return shouted(p) || glued(p) || counted(p) || c.Type == "Program" && ending(p) || c.Type != "Agency" && oneOf(p, c.Name) || c.Type == "Law" && rest(p) || month.MatchString(c.Name) || headline(p) || common(p, words) || unfinished(p) || plainWord(p, c.Name, words) || c.Type == "Agency" && goesOn(p)
+			return shouted(p) || glued(p) || ofTown(p) || counted(p) || c.Type == "Program" && ending(p) || c.Type != "Agency" && oneOf(p, c.Name) || c.Type == "Law" && rest(p) || month.MatchString(c.Name) || headline(p) || common(p, words) || unfinished(p) || plainWord(p, c.Name, words) || c.Type == "Agency" && goesOn(p)
 		}
 	case "Region":
 		wrong = func(p place) bool {

@@ -140,7 +140,7 @@ func isKind(words []string) bool {
 		switch {
 		case national[w]:
 			return false
-		case idle[w] || vague[w]:
+		case idle[w] || vague[w] || degree[w]:
 		case i+1 < len(words) && isHead(w+" "+english.Singular(words[i+1])):
 			i++
 		case !isHead(w):

@@ -232,6 +232,17 @@ func between(name string) bool {
 	return len(parts) > 1
 }
 
+// ofTown says whether an acronym is that of the state behind a town: "Richmond, VA".
+func ofTown(p place) bool {
+	comma, town := p.around(-1), p.around(-2)
+	if p.Last != p.First+1 || comma == nil || town == nil || comma.Text != "," || !named(town) {
+		return false
+	}
+	t := p.toks[p.First].Text
+	_, state := listedPlaces().states[t]
+	return state && capitals(t) && len(t) == 2
+}
+
 // joins are the words that join parts of a name.
 var joins = map[string]bool{"of": true, "for": true, "the": true, "through": true, "on": true, "to": true, "with": true}
 

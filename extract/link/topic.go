@@ -27,6 +27,11 @@ func joint(t *nlp.Token) bool { return t.Text == "-" || t.Text == "‑" || t.Tex
 
 // governed says whether the words of a mention are a verb and what it governs: fires that "are [devastating communities]".
 func governed(p place) bool {
+	// Behind a noun or pronoun, what might be a participle of the next noun is the verb: "they [onshore workers]".
+	if before, first := p.around(-1), &p.toks[p.First]; before != nil && p.Last-p.First > 1 && (first.UPOS == "VERB" || first.UPOS == "ADV") &&
+		(before.UPOS == "NOUN" || before.UPOS == "PRON" && before.Deprel == "nsubj") {
+		return true
+	}
 	for i := p.First; i < p.Last; i++ {
 		h := p.toks[i].Head
 		if p.toks[i].Deprel == "obj" && h >= p.First && h < p.Last && (p.toks[h].UPOS == "VERB" || p.toks[h].UPOS == "AUX") {
