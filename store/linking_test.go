@@ -13,7 +13,7 @@ import (
 )
 
 // linkable are clusters that linking has something to say about: one name written in several ways, acronyms with one
-// meaning and with several, persons with and without middle names, numbers, and a name in three countries.
+// meaning and with several, persons by middle names and titles, numbers, and a name in three countries.
 var linkable = []graph.Cluster{
 	{Entity: "agency:pe:ministry-of-health", Type: "Agency", Name: "Ministry of Health", Country: "PE", Aliases: []string{"MOH"}},
 	{Entity: "agency:pe:health-ministry", Type: "Agency", Name: "Health Ministry", Country: "PE"},
@@ -31,6 +31,11 @@ var linkable = []graph.Cluster{
 	{Entity: "person:ana-m-duran", Type: "Person", Name: "Ana M. Duran"},
 	{Entity: "person:ana-maria-duran", Type: "Person", Name: "Ana Maria Duran"},
 	{Entity: "person:ana-lucia-duran", Type: "Person", Name: "Ana Lucia Duran"},
+	{Entity: "person:ana-duran,office+pe", Type: "Person", Name: "Ana Duran", Roles: []string{"Peruvian Minister of Health"}},
+	{Entity: "person:ana-duran,cl+office", Type: "Person", Name: "Ana Duran", Roles: []string{"Chilean Senator"}},
+	{Entity: "person:ana-duran,in-pe", Type: "Person", Name: "Ana Duran"},
+	{Entity: "person:ana-maria-duran,bench", Type: "Person", Name: "Ana Maria Duran", Roles: []string{"Judge"}},
+	{Entity: "person:ana-duran,ranks", Type: "Person", Name: "Ana Duran", Roles: []string{"Sergeant"}},
 	{Entity: "law:pe:law-27-942", Type: "Law", Name: "Law 27,942", Country: "PE"},
 	{Entity: "law:pe:law-no-27942", Type: "Law", Name: "Law No. 27942", Country: "PE"},
 	{Entity: "law:pe:law-27943", Type: "Law", Name: "Law 27943", Country: "PE"},
@@ -41,6 +46,7 @@ func drawLinkable() *rapid.Generator[*graph.Contribution] {
 		c := &graph.Contribution{Document: graph.Document{
 			ID:   graph.DocumentID(rapid.SampledFrom([]string{"a", "b", "c", "d", "e", "f"}).Draw(t, "document")),
 			Hash: rapid.SampledFrom([]string{"1", "2"}).Draw(t, "hash"),
+			Date: rapid.SampledFrom([]string{"", "1901-05", "2001-05-07", "2002"}).Draw(t, "date"),
 		}, Text: "Some words that say it."}
 		for _, i := range rapid.SliceOfNDistinct(rapid.IntRange(0, len(linkable)-1), 0, 6, rapid.ID).Draw(t, "clusters") {
 			cl := linkable[i]
@@ -48,7 +54,7 @@ func drawLinkable() *rapid.Generator[*graph.Contribution] {
 				cl.Aliases = nil
 			}
 			if rapid.Bool().Draw(t, "mentioned") {
-				cl.Mentions = []graph.Mention{{Passage: 1, Span: graph.Span{Start: i, End: i + 2}}}
+				cl.Mentions = []graph.Mention{{Passage: 1, Span: graph.Span{Start: i % 20, End: i%20 + 2}}}
 			}
 			c.Clusters = append(c.Clusters, cl)
 		}
