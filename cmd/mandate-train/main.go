@@ -12,7 +12,7 @@ func main() {
 	app := &cli.App{
 		Name:     "mandate-train",
 		Usage:    "learn and measure the language models of mandate",
-		Commands: []*cli.Command{trainCommand(), evalCommand(), tokenCommand(), vectorsCommand(), parserCommand(), exportCommand(), namesCommand(), phrasesCommand(), relationsCommand(), framesCommand(), manifestCommand(), openieCommand()},
+		Commands: []*cli.Command{trainCommand(), evalCommand(), tokenCommand(), vectorsCommand(), parserCommand(), exportCommand(), namesCommand(), phrasesCommand(), relationsCommand(), framesCommand(), marksCommand(), manifestCommand(), openieCommand()},
 	}
 	if err := app.Run(os.Args); err != nil {
 		fmt.Fprintln(os.Stderr, "mandate-train:", err)

@@ -22,16 +22,16 @@ func namesCommand() *cli.Command {
 	return &cli.Command{
 		Name:  "names",
 		Usage: "train the name recogniser; parser.model must be there",
-		Flags: []cli.Flag{dataFlag(), outFlag(), &cli.IntFlag{Name: "epochs"}, &cli.IntFlag{Name: "hidden"}, &cli.IntFlag{Name: "parts"}, &cli.IntFlag{Name: "silver", Usage: "words of raw text to learn from as names.model reads it"}, &cli.Float64Flag{Name: "drop"}, &cli.Float64Flag{Name: "rate"}, &cli.Float64Flag{Name: "other"}},
+		Flags: []cli.Flag{dataFlag(), outFlag(), marksFlag(), &cli.IntFlag{Name: "epochs"}, &cli.IntFlag{Name: "hidden"}, &cli.IntFlag{Name: "parts"}, &cli.IntFlag{Name: "silver", Usage: "words of raw text to learn from as names.model reads it"}, &cli.Float64Flag{Name: "drop"}, &cli.Float64Flag{Name: "rate"}, &cli.Float64Flag{Name: "other"}},
 		Action: func(c *cli.Context) error {
-			return runNames(c.String("data"), c.String("out"), train.NameOptions{
+			return runNames(c.String("data"), c.String("out"), c.String("marks"), train.NameOptions{
 				Epochs: c.Int("epochs"), Parts: c.Int("parts"), Hidden: c.Int("hidden"), Drop: float32(c.Float64("drop")), Rate: c.Float64("rate"), Other: float32(c.Float64("other")),
 			}, c.Int("silver"))
 		},
 	}
 }
 
-func runNames(data, out string, o train.NameOptions, silver int) error {
+func runNames(data, out, marks string, o train.NameOptions, silver int) error {
 	b, err := os.ReadFile(filepath.Join(out, "parser.model"))
 	if err != nil {
 		return err
@@ -40,7 +40,7 @@ func runNames(data, out string, o train.NameOptions, silver int) error {
 	if err != nil {
 		return err
 	}
-	set, err := train.ReadNameData(data, parser)
+	set, err := train.ReadNameData(data, marks, parser)
 	if err != nil {
 		return err
 	}

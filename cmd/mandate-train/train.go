@@ -22,15 +22,15 @@ func trainCommand() *cli.Command {
 	return &cli.Command{
 		Name:  "train",
 		Usage: "make the models of words, trees and names",
-		Flags: []cli.Flag{dataFlag(), outFlag()},
+		Flags: []cli.Flag{dataFlag(), outFlag(), marksFlag()},
 		Action: func(c *cli.Context) error {
-			return runTrain(c.String("data"), c.String("out"))
+			return runTrain(c.String("data"), c.String("out"), c.String("marks"))
 		},
 	}
 }
 
 // runTrain makes these models in a folder of its own and copies what the program carries to out.
-func runTrain(data, out string) error {
+func runTrain(data, out, marks string) error {
 	work, err := os.MkdirTemp("", "mandate-train-")
 	if err != nil {
 		return err
@@ -55,7 +55,7 @@ func runTrain(data, out string) error {
 	if err := runExport(data, work, "parser"); err != nil {
 		return err
 	}
-	if err := runNames(data, work, train.NameOptions{}, 0); err != nil {
+	if err := runNames(data, work, marks, train.NameOptions{}, 0); err != nil {
 		return err
 	}
 	for _, name := range []string{"token.model", "parser.model", "names.model"} {
@@ -144,6 +144,7 @@ var sources = []models.Source{
 	{Name: "Relationship and Entity Extraction Evaluation Dataset (re3d), CENTCOM and Wikipedia", By: "Aleph Insights and Committed Software for the Defence Science and Technology Laboratory (Dstl), United Kingdom; texts: U.S. Central Command, Wikipedia authors", Licence: "public domain (CENTCOM), CC BY-SA 3.0 (Wikipedia)", Used: "names"},
 	{Name: "government texts with marked names", By: "the authors of mandate; texts by the governments of the United States, New York, Singapore, the European Union and the United Nations", Licence: "public domain, CC0, MIT, EU reuse with acknowledgement", Used: "names: train part; dev part for tuning"},
 	{Name: "government texts with marked relations", By: "the authors of mandate; the same texts", Licence: "as above", Used: "phrases, relations: train part; dev part for tuning"},
+	{Name: "texts of this repository with marked names and relations (testdata/training/marks)", By: "the authors of mandate; passages of others by the Executive Office of the President and speakers at the United Nations", Licence: "marks and own texts Apache-2.0; passages public domain, CC0", Used: "names, phrases, relations"},
 	{Name: "the sample and training documents of this repository with their gold graphs, and the examples of its frames", By: "the authors of mandate", Licence: "Apache-2.0", Used: "phrases, relations"},
 	{Name: "White House statements, executive orders, United Nations General Debate speeches", By: "Executive Office of the President; United Nations", Licence: "public domain, CC0", Used: "word vectors"},
 }

@@ -97,7 +97,8 @@ func (c *citer) whole(i int, kind string) bool {
 	return i > 1 && c.toks[i-1].Lower == "of" && kind != "Section" && kind != "Paragraph" && kind != "Subsection" && len(c.out) > 0 && c.out[len(c.out)-1].Last == i-1
 }
 
-// number reads "29-a", "240", "7031(c)", "IV", "12a" and gives its text and end.
+// number reads "29-a", "240", "7031(c)", "IV", "12a", and the numbers of codes that count by chapters ("25-306(a)(2)",
+// "28-105.10.1"), and gives its text and end.
 func (c *citer) number(i int) (string, int) {
 	if i >= len(c.toks) {
 		return "", 0
@@ -107,7 +108,7 @@ func (c *citer) number(i int) (string, int) {
 		return "", 0
 	}
 	j := i + 1
-	if j+1 < len(c.toks) && isHyphen(c.toks[j].Text) && !c.toks[j].Space && !c.toks[j+1].Space && len(c.toks[j+1].Text) == 1 {
+	if j+1 < len(c.toks) && isHyphen(c.toks[j].Text) && !c.toks[j].Space && !c.toks[j+1].Space && (len(c.toks[j+1].Text) == 1 || c.chaptered(i)) {
 		t += "-" + c.toks[j+1].Text
 		j += 2
 	}
@@ -116,6 +117,17 @@ func (c *citer) number(i int) (string, int) {
 		j += 3
 	}
 	return t, j
+}
+
+// chaptered says whether "25-306" at i is one number of a code that counts by chapters, and no range like "240-244": what
+// follows the hyphen is longer (three figures behind one or two), has a point, or is followed by a paragraph in brackets.
+func (c *citer) chaptered(i int) bool {
+	next := c.toks[i+2].Text
+	if next[0] < '0' || next[0] > '9' {
+		return false
+	}
+	return strings.Contains(next, ".") || len(next) >= 3 && len(c.toks[i].Text) <= 2 ||
+		i+5 < len(c.toks) && c.toks[i+3].Text == "(" && !c.toks[i+3].Space && c.toks[i+5].Text == ")"
 }
 
 // code reads the numbered instruments that are not written as capitalised names.

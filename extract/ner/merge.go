@@ -97,9 +97,9 @@ func secondReading(doc *nlp.Document, found []nlp.Mention, cases []letterCase) [
 	for _, m := range found {
 		least := sureName
 		if m.Kind == nlp.Nominal {
-			least = surePhrase
+			least = likely
 		}
-		if m.Type == "" || m.Confidence < least || cases[m.Sentence] != running || pointer(doc.Sentences[m.Sentence].Tokens[m.First:m.Last]) || slices.ContainsFunc(bySentence[m.Sentence], func(o nlp.Mention) bool {
+		if m.Type == "" || m.Confidence < least || governments(doc.Sentences[m.Sentence].Tokens, &m) || cases[m.Sentence] != running || pointer(doc.Sentences[m.Sentence].Tokens[m.First:m.Last]) || slices.ContainsFunc(bySentence[m.Sentence], func(o nlp.Mention) bool {
 			return o.Kind != nlp.Pronoun && o.First < m.Last && m.First < o.Last && !placeIn(&o, &m)
 		}) {
 			continue
@@ -109,6 +109,12 @@ func secondReading(doc *nlp.Document, found []nlp.Mention, cases []letterCase) [
 		bySentence[m.Sentence] = append(bySentence[m.Sentence], m)
 	}
 	return inOrder(doc.Mentions[:0], bySentence)
+}
+
+// governments says whether a body is no more than the governments of several places, each of which stands for itself: "the
+// Governments of Kenya and Uganda".
+func governments(toks []nlp.Token, m *nlp.Mention) bool {
+	return m.Type == "Agency" && m.Last-m.First > 2 && toks[m.First].Lower == "governments" && toks[m.First+1].Lower == "of"
 }
 
 // inOrder appends the mentions of all sentences, each sentence's by position, outer before inner.
@@ -169,11 +175,9 @@ func judge(doc *nlp.Document, found []nlp.Mention, cases []letterCase) []nlp.Men
 // bodies are heads of phrases that are read as populations and are none.
 var bodies = set("organization organisation country group member institution association agency authority company bank state")
 
-// doubtful says whether a reading needs a second reader: topics by their head word alone, and what follows a title.
+// doubtful says whether a reading needs a second reader: a person by what follows a title, or by a first or family name.
 func doubtful(m *nlp.Mention) bool {
 	switch m.Rule {
-	case "nominal.head", "nominal.use":
-		return m.Type == "Issue" && m.Key == "" && m.Confidence < 0.75
 	case "person.title", "person.first-name", "person.family-name":
 		return true
 	}
@@ -189,6 +193,7 @@ var pointers = set("ref reference annex appendix figure table attachment enclosu
 
 // How sure the model must be of a name or phrase that no rule has read, 0 to 1: set on the marked government texts.
 const (
-	sureName   = 0.7
+	sureName   = 0.8
 	surePhrase = 0.75
+	likely     = 0.5 // of a phrase that the phrase judge has to share
 )

@@ -266,7 +266,7 @@ func (s *Stage) sentence(doc *nlp.Document, page *pageInfo, at int, letters lett
 	case titled:
 		for _, m := range s.names(toks, page, at) {
 			name := nameOf(doc.Passages[sent.Passage].Text, toks[m.First:m.Last])
-			if _, ok := page.known[graph.FoldName(name)]; ok {
+			if _, ok := page.known[graph.FoldName(name)]; ok || m.Rule == "person.title" { // a title tells a person there, too
 				found = append(found, m)
 			}
 		}
@@ -317,7 +317,7 @@ func (s *Stage) sentence(doc *nlp.Document, page *pageInfo, at int, letters lett
 // governs says whether a name is no more than the government of a place, which stands for the place: "Government of Kenya",
 // "U.S. Government".
 func governs(toks []nlp.Token, m *nlp.Mention, places []nlp.Mention) bool {
-	return m.Type == "Agency" && (toks[m.First].Lower == "government" || toks[m.Last-1].Lower == "government") &&
+	return governments(toks, m) || m.Type == "Agency" && (toks[m.First].Lower == "government" || toks[m.Last-1].Lower == "government") &&
 		slices.ContainsFunc(places, func(p nlp.Mention) bool { return p.Type == "Region" && p.First == m.First && p.Last == m.Last })
 }
 

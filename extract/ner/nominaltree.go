@@ -15,7 +15,7 @@ func (n *nominal) findParsed() []nlp.Mention {
 	n.used = make([]bool, len(n.toks))
 	out := n.listed()
 	for i := range n.toks {
-		if n.used[i] || !n.headsPhrase(i) {
+		if n.used[i] || !n.headsPhrase(i) || n.ofPlaces(i) {
 			continue
 		}
 		start := n.phraseStart(i)
@@ -52,6 +52,14 @@ func (n *nominal) findParsed() []nlp.Mention {
 		})
 	}
 	return out
+}
+
+// ofPlaces says whether "governments" at i are those of named places, which stand for them.
+func (n *nominal) ofPlaces(i int) bool {
+	if n.toks[i].Lower != "governments" || i+2 >= len(n.toks) || n.toks[i+1].Lower != "of" {
+		return false
+	}
+	return n.taken[i+2] || n.toks[i+2].Lower == "the" && i+3 < len(n.toks) && n.taken[i+3]
 }
 
 // listed finds the phrases of the lists that have several words, whatever the tree says, with the modifiers that the tree

@@ -8,6 +8,7 @@ import (
 	"mandate/extract/internal/english"
 	"mandate/extract/internal/linear"
 	"mandate/extract/models"
+	"mandate/extract/ner/model"
 	"mandate/extract/nlp"
 )
 
@@ -19,11 +20,12 @@ import (
 // PhraseTypes are the classes of the phrase judge; the first one is no node.
 var PhraseTypes = []string{"none", "Agency", "Law", "Program", "Issue", "Group"}
 
-// How unlikely its type must be for a phrase to be dropped, and how likely another one to be given to it, 0 to 1: set on
+// How unlikely its type must be for a phrase to be dropped, or for one that only its head word speaks for, and how likely another one to be given to it, 0 to 1: set on
 // the marked government texts and the sample documents.
 const (
 	leastKept     = 0.06
-	surelyAnother = 0.7
+	leastDoubtful = 0.6
+	surelyAnother = 0.6
 )
 
 type phraseJudge struct {
@@ -48,7 +50,8 @@ func newPhraseJudge(t *models.Tensors) (*phraseJudge, error) {
 // Phrase is a noun phrase that may be a node: words [First, Last) of a sentence around the noun Head.
 type Phrase struct {
 	Sentence, First, Last, Head int
-	Read                        int // what the rules make of it, an index of PhraseTypes
+	Read                        int  // what the rules make of it, an index of PhraseTypes
+	Doubtful                    bool // what the rules make of it rests on a head word, and the trained recogniser saw nothing
 	Features                    []uint32
 }
 
@@ -61,7 +64,7 @@ func (s *Stage) Phrases(doc *nlp.Document) []Phrase {
 		if p.read != nil {
 			read = max(0, slices.Index(PhraseTypes, p.read.Type))
 		}
-		out = append(out, Phrase{Read: read, Sentence: p.sent, First: p.first, Last: p.last, Head: p.head, Features: slices.Clone(f.Hashes)})
+		out = append(out, Phrase{Read: read, Doubtful: p.read != nil && unshared(p.read), Sentence: p.sent, First: p.first, Last: p.last, Head: p.head, Features: slices.Clone(f.Hashes)})
 	})
 	return out
 }
@@ -307,15 +310,21 @@ func (v *phraseView) describePlace(f *linear.Features, word string) {
 }
 
 // Decide is the class of a phrase that the rules give the class own, after the scorer has scored it: 0 is no node.
-func Decide(s *linear.Scorer, own int) int {
+func Decide(s *linear.Scorer, own int, doubtful bool) int {
 	best := s.Likeliest()
 	switch {
 	case s.P[best] >= surelyAnother:
 		return best
-	case s.P[own] < leastKept:
+	case s.P[own] < leastKept || doubtful && s.P[own] < leastDoubtful:
 		return 0
 	}
 	return own
+}
+
+// unshared says whether a reading is one reader's alone: a topic by its head word, which the trained recogniser does not
+// share, or a phrase of which that one is not sure and which no rule has read.
+func unshared(m *nlp.Mention) bool {
+	return m.Rule == model.Rule && m.Kind == nlp.Nominal && m.Confidence < surePhrase || (m.Rule == "nominal.head" || m.Rule == "nominal.use") && m.Type == "Issue" && m.Key == "" && m.Confidence < 0.75 && !m.Agreed
 }
 
 // judgePhrases lets the phrase judge decide on what the rules have read in the noun phrases of the document. seen is what
@@ -331,7 +340,7 @@ func (s *Stage) judgePhrases(doc *nlp.Document, seen []nlp.Mention) {
 			return
 		}
 		scorer.Score(f.Hashes, nil)
-		switch class := Decide(scorer, own); class {
+		switch class := Decide(scorer, own, unshared(m)); class {
 		case 0:
 			drop[v.mention] = true
 		case own:

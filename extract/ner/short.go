@@ -44,6 +44,9 @@ func shorts(lex *Lexicon, toks []nlp.Token, sent int, found []nlp.Mention) []nlp
 		if w == "government" || w == "country" {
 			typ = "Region"
 		}
+		if toks[end-1].Lower == "governments" && end+1 < len(toks) && toks[end].Lower == "of" {
+			continue // those of the places that follow, which stand for themselves
+		}
 		if typ == "" || overlapsAny(found, j, end) {
 			continue
 		}

@@ -86,7 +86,7 @@ type Sentence struct {
 	Span    Span
 	Tokens  []Token
 	Parsed  bool   // Head and Deprel are set
-	States  []int8 // by parse: what its network made of each token, for the name model; nil after that
+	States  []int8 // by parse: what its network made of each token, for the learned judges of names, phrases and pairs
 }
 
 // HeadOf is the token of [first, last) that the others hang on: the first one whose own head lies outside. Without a tree it

@@ -158,7 +158,7 @@ func Root(x float64) float64 { return math.Sqrt(math.Sqrt(x)) }
 // other scorers much the same held from 0.15 to 0.25 of the first.
 const (
 	LeastSaid     = 0.18
-	LeastProposed = 0.32
+	LeastProposed = 0.28
 )
 
 // judge weighs the findings of a clause and adds those that the scorer proposes.
@@ -191,7 +191,7 @@ func (s *Stage) judge(c *clause, found []finding) []finding {
 				c.noteSaid(f, float64(j.scorer.P[k]), float64(record), s.scorer.model.Explain(k, j.features.Hashes, j.features.Names, mostReasons))
 			}
 		}
-		if best := j.scorer.Likeliest(); !said {
+		if best := j.scorer.Likeliest(); !said && c.tree != nil { // without a tree the words between are too little to go by
 			sure := s.scorer.calibration.ofProposal(j.scorer.P[best], c.sure(p))
 			veto := c.vetoed(p, classes[best])
 			if c.trace != nil && sure >= nearlyProposed {

@@ -122,8 +122,65 @@ func (c *clause) describe(p pair, hits []string, f *linear.Features) {
 	c.describeWords(ma, mb, ends, f)
 	if c.tree != nil {
 		c.describePath(p, ends, f)
+		c.describeState(ofFirst, ma.Head, f)
+		c.describeState(ofSecond, mb.Head, f)
+		if top := c.path(c.anchor(p.a), c.anchor(p.b)).top; top >= 0 {
+			c.describeState(ofTop, top, f)
+		}
 	}
 }
+
+// Whose state a feature is of: the head of the first or second mention, or the word where their ways up the tree meet.
+const (
+	ofFirst = iota
+	ofSecond
+	ofTop
+)
+
+// describeState tells what the parser's network made of a word, by each number of its state that is far from nought: it
+// has read the whole sentence, and words that do the same work in theirs have states alike, whatever they are.
+func (c *clause) describeState(of, token int, f *linear.Features) {
+	states := c.doc.Sentences[c.sent].States
+	if states == nil { // the pipeline did not ask for them
+		return
+	}
+	width := len(states) / len(c.toks)
+	for k, x := range states[token*width:][:width] {
+		side := 0
+		switch {
+		case x > farState:
+		case x < -farState:
+			side = 1
+		default:
+			continue
+		}
+		name := ""
+		if f.Named {
+			name = stateNames[of] + " " + stateSides[side] + " " + strconv.Itoa(k)
+		}
+		f.AddHashed(stateHashes[of][side][k%widestState], name)
+	}
+}
+
+const (
+	farState    = 40  // from where a number of a state, -127 to 127, tells something
+	widestState = 512 // numbers
+)
+
+var (
+	stateNames  = [...]string{ofFirst: "state of the first", ofSecond: "state of the second", ofTop: "state of the top"}
+	stateSides  = [...]string{"high", "low"}
+	stateHashes = func() (out [3][2][widestState]uint32) {
+		for of, name := range stateNames {
+			for side, s := range stateSides {
+				for k := range out[of][side] {
+					out[of][side][k] = linear.Hash(name, s, strconv.Itoa(k))
+				}
+			}
+		}
+		return out
+	}()
+)
 
 var kindNames = map[nlp.MentionKind]string{nlp.Named: "name", nlp.Nominal: "noun", nlp.Short: "short", nlp.Pronoun: "pronoun"}
 

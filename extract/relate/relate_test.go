@@ -92,7 +92,7 @@ func relations(t *testing.T, trees bool, text string) []string {
 	}
 	stages := []nlp.Stage{token.Stage{}}
 	if trees {
-		stages = append(stages, parse.Stage{})
+		stages = append(stages, parse.Stage{States: true})
 	}
 	for _, s := range append(stages, names, coref.Stage{}, rel) {
 		if err := s.Annotate(doc); err != nil {

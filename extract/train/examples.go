@@ -5,9 +5,11 @@ import (
 	"slices"
 	"strings"
 
+	"mandate/extract/ner"
 	"mandate/extract/nlp"
 	"mandate/extract/relate"
 	"mandate/graph"
+	"mandate/graph/schema"
 )
 
 // Each frame has examples that it must read and must not read. They are the surest texts that there are, so the scorer of
@@ -43,6 +45,72 @@ func ReadFrameExamples(frames []*relate.Frame, phrases *PhraseReaders) ([]PairDo
 			return nil, err
 		}
 		out = append(out, one)
+	}
+	return out, nil
+}
+
+// ReadRuleExamples gives likewise the cases in the examples of the rules that no frame writes down, as one document. What a
+// whole document says by its set form is not the scorer's to judge, so its examples teach nothing.
+func ReadRuleExamples(examples []relate.RuleExample, phrases *PhraseReaders) (PairDocument, error) {
+	out := PairDocument{Name: "rules"}
+	f, err := newFront(phrases.For(""))
+	if err != nil {
+		return out, err
+	}
+	for _, ex := range examples {
+		if strings.HasPrefix(ex.Rule, "enact.") {
+			continue
+		}
+		doc, err := f.read("example.txt", []byte(ex.Text+"\n"))
+		if err != nil {
+			return out, fmt.Errorf("rule %s: %q: %w", ex.Rule, ex.Text, err)
+		}
+		from, relation, to := sayingOf(ex.Want + ex.Refuse)
+		cases := pairCases(out.Name, f.relate.Cases(doc), func(c *relate.Case) ([]string, bool) {
+			return exampleSays(doc, c, relation, []string{from + " | " + to}, ex.Want != "")
+		})
+		out.Marked = append(out.Marked, cases.Cases...)
+	}
+	return out, nil
+}
+
+// sayingOf takes "Subject TYPE Object" apart.
+func sayingOf(s string) (from, relation, to string) {
+	types := schema.Default().Relations
+	for i := range types {
+		if a, b, ok := strings.Cut(s, " "+types[i].Type+" "); ok {
+			return a, types[i].Type, b
+		}
+	}
+	return s, "", ""
+}
+
+// ReadExamplePhrases gives the cases of the phrase judge in the sentences that frames must read: the ends that they name
+// are what the rules take them for.
+func ReadExamplePhrases(frames []*relate.Frame) (PhraseDocument, error) {
+	out := PhraseDocument{Name: "frames"}
+	f, err := newPhraseFront()
+	if err != nil {
+		return out, err
+	}
+	for _, frame := range frames {
+		for _, ex := range frame.Match {
+			doc, phrases, err := f.read("example.txt", []byte(ex.Text+"\n"))
+			if err != nil {
+				return out, fmt.Errorf("frame %s: %q: %w", frame.ID, ex.Text, err)
+			}
+			for k := range phrases {
+				p := &phrases[k]
+				toks := doc.Sentences[p.Sentence].Tokens
+				name := graph.FoldName(doc.Source[toks[p.First].Span.Start:toks[p.Last-1].Span.End])
+				if p.Read > 0 && slices.ContainsFunc(ex.Ends, func(e string) bool {
+					from, to, _ := strings.Cut(e, " | ")
+					return graph.FoldName(from) == name || graph.FoldName(to) == name
+				}) {
+					out.add(p, ner.PhraseTypes[p.Read])
+				}
+			}
+		}
 	}
 	return out, nil
 }

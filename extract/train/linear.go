@@ -80,44 +80,40 @@ type linearFit struct {
 
 func (l *linearFit) learn(x *LinearCase) {
 	k := l.k
+	in := l.in[:0]
+	for c := range k { // of classes that do not come into question the case says nothing
+		if x.Allowed == nil || x.Allowed[c] {
+			in = append(in, c)
+		}
+	}
+	l.in = in
 	copy(l.p, l.b)
 	for _, f := range x.Features {
 		row := l.w[int(f&uint32(l.o.Rows-1))*k:][:k]
-		for c, w := range row {
-			l.p[c] += w
+		for _, c := range in {
+			l.p[c] += row[c]
 		}
 	}
 	top := math.Inf(-1)
-	for c, z := range l.p {
-		if x.Allowed != nil && !x.Allowed[c] {
-			l.p[c] = math.Inf(-1)
-			continue
-		}
-		top = max(top, z)
+	for _, c := range in {
+		top = max(top, l.p[c])
 	}
 	sum := 0.0
-	for c, z := range l.p {
-		l.p[c] = math.Exp(z - top)
+	for _, c := range in {
+		l.p[c] = math.Exp(l.p[c] - top)
 		sum += l.p[c]
 	}
 	weight := x.Weight
 	if weight == 0 {
 		weight = 1
 	}
-	for c := range l.p {
+	for _, c := range in {
 		l.p[c] /= sum
 		if c == x.Class {
 			l.p[c]--
 		}
 		l.p[c] *= weight
 	}
-	in := l.in[:0]
-	for c := range l.p { // of classes that do not come into question the case says nothing
-		if x.Allowed == nil || x.Allowed[c] {
-			in = append(in, c)
-		}
-	}
-	l.in = in
 	for _, f := range x.Features {
 		at := int(f&uint32(l.o.Rows-1)) * k
 		for _, c := range in {

@@ -41,8 +41,9 @@ type MarkedText struct {
 	Doc   *nlp.Document
 	Marks []Mark     // spans in bytes
 	Signs [][]uint32 // by a Preparer: per sentence and word
-	// Partial is as in Marked.
+	// Partial and Weight are as in Marked.
 	Partial map[string]bool
+	Weight  float32
 }
 
 // ReadMarkedText reads the government set's JSON lines: id, text, mentions with character offsets. The texts are taken
@@ -107,7 +108,7 @@ func byteOffsets(text string) []int {
 func (m *MarkedText) Sentences() []Marked {
 	var out []Marked
 	for i := range m.Doc.Sentences {
-		s := Marked{Sent: m.Doc.Sentences[i], Partial: m.Partial}
+		s := Marked{Sent: m.Doc.Sentences[i], Partial: m.Partial, Weight: m.Weight}
 		if m.Signs != nil {
 			s.Signs = m.Signs[i]
 		}

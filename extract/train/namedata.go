@@ -23,8 +23,8 @@ type NameData struct {
 // shoutEvery says of how many government texts one is also learnt from as if printed in capitals, as cables are.
 const shoutEvery = 3
 
-// ReadNameData reads ner/ of a data folder and prepares it with a parser.
-func ReadNameData(data string, parser *models.Tensors) (*NameData, error) {
+// ReadNameData reads ner/ of a data folder and the folder of our own marks, and prepares them with a parser.
+func ReadNameData(data, marks string, parser *models.Tensors) (*NameData, error) {
 	prep, err := NewPreparer(parser)
 	if err != nil {
 		return nil, err
@@ -41,9 +41,18 @@ func ReadNameData(data string, parser *models.Tensors) (*NameData, error) {
 	if err != nil {
 		return nil, err
 	}
-	for i := range loud {
+	own, err := ReadMarks(marks, data)
+	if err != nil {
+		return nil, err
+	}
+	ownLoud, err := own.loud(unicode.ToUpper)
+	if err != nil {
+		return nil, err
+	}
+	gov = append(gov, own.forNames(own.Names)...)
+	for i, m := range append(loud, own.forNames(ownLoud)...) {
 		if i%shoutEvery == 0 {
-			gov = append(gov, loud[i])
+			gov = append(gov, m)
 		}
 	}
 	if d.Dev, err = readFile(filepath.Join(dir, "government", "dev.jsonl"), ReadMarkedText); err != nil {

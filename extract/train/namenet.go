@@ -15,12 +15,12 @@ import (
 // NameOptions says how the name recogniser is trained. The zero value gives the defaults.
 type NameOptions struct {
 	Hidden int // of each LSTM; a multiple of 8; default 96
-	Parts  int // networks trained apart, whose scores are added up; default 1
+	Parts  int // networks trained apart, whose scores are added up; default 2
 	Epochs int // default 12
 	Batch  int // words per step; default 300
 	Rate   float64
 	Drop   float32
-	Other  float32 // weight of the sets that are not government text; default 0.5
+	Other  float32 // weight of the sets that are not government text; default 0.8
 	Seed   uint64
 	// Progress is told the loss per word of each epoch; nil is silent.
 	Progress func(epoch int, loss float64)
@@ -28,7 +28,7 @@ type NameOptions struct {
 
 func (o *NameOptions) defaults() {
 	setDefault(&o.Hidden, 96)
-	setDefault(&o.Parts, 1)
+	setDefault(&o.Parts, 2)
 	setDefault(&o.Epochs, 12)
 	setDefault(&o.Batch, 300)
 	if o.Rate == 0 {
@@ -38,7 +38,7 @@ func (o *NameOptions) defaults() {
 		o.Drop = 0.45
 	}
 	if o.Other == 0 {
-		o.Other = 0.5
+		o.Other = 0.8
 	}
 	if o.Seed == 0 {
 		o.Seed = 1
@@ -64,7 +64,7 @@ func allowedTags(m *Marked) []uint64 {
 			continue
 		}
 		for i, typ := range NameTypes {
-			if !m.Partial[typ] || typ == "Region" && adjective(&m.Sent.Tokens[t]) {
+			if !m.Partial[typ] || typ == "Region" && m.Weight == 0 && adjective(&m.Sent.Tokens[t]) {
 				out[t] |= 3 << (2*i + 1)
 			}
 		}

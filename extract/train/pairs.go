@@ -4,6 +4,7 @@ import (
 	"maps"
 	"math"
 	"slices"
+	"sync"
 
 	"mandate/extract/internal/linear"
 	"mandate/extract/models"
@@ -29,11 +30,18 @@ func LearnPairs(docs []PairDocument, weight func(i int) float64, o LinearOptions
 		t.Floats["rules.prior"] = append(t.Floats["rules.prior"], float32(priors[n]))
 	}
 	var said, proposed []evidence
+	var parts [pairFolds]*models.Tensors
+	var wait sync.WaitGroup
+	for fold := range pairFolds {
+		wait.Go(func() {
+			parts[fold] = models.NewTensors()
+			learn(parts[fold], docs, weight, o, func(i int) bool { return i%pairFolds != fold })
+		})
+	}
+	wait.Wait()
 	for fold := range pairFolds {
 		in := func(i int) bool { return i%pairFolds != fold }
-		part := models.NewTensors()
-		learn(part, docs, weight, o, in)
-		m, err := linear.Load(part, "pairs")
+		m, err := linear.Load(parts[fold], "pairs")
 		if err != nil {
 			return nil, [2]Tally{}, err
 		}

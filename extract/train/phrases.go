@@ -27,6 +27,8 @@ type PhraseDocument struct {
 	Name  string
 	Cases []LinearCase
 	Read  []int // by case: what the rules make of the phrase, an index of ner.PhraseTypes
+
+	Doubtful []bool // by case: see ner.Phrase
 }
 
 // phraseFront is the pipeline up to the phrase judge.
@@ -100,7 +102,7 @@ func ReadPhrases(texts []RelatedText, names map[string][]Mark) ([]PhraseDocument
 // add adds a phrase whose right type is typ, "" none.
 func (d *PhraseDocument) add(p *ner.Phrase, typ string) {
 	d.Cases = append(d.Cases, LinearCase{Features: p.Features, Class: max(0, slices.Index(ner.PhraseTypes, typ)), Weight: 1})
-	d.Read = append(d.Read, p.Read)
+	d.Read, d.Doubtful = append(d.Read, p.Read), append(d.Doubtful, p.Doubtful)
 }
 
 // ReadGraphPhrases gives the cases of the phrase judge in documents with a gold graph: a phrase that a node is called by
@@ -236,7 +238,7 @@ func (r *PhraseReaders) Tally(docs []PhraseDocument) (rules, judged Tally, err e
 			for _, x := range []struct {
 				t     *Tally
 				class int
-			}{{&rules, own}, {&judged, ner.Decide(s, own)}} {
+			}{{&rules, own}, {&judged, ner.Decide(s, own, docs[i].Doubtful[k])}} {
 				if x.class > 0 {
 					x.t.Found++
 				}

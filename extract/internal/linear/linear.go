@@ -9,6 +9,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"mandate/extract/internal/kernel"
 	"mandate/extract/models"
@@ -127,6 +128,23 @@ func (f *Features) Reset() { f.Hashes, f.Names = f.Hashes[:0], f.Names[:0] }
 
 // Add adds the feature that the parts spell.
 func (f *Features) Add(parts ...string) {
+	f.Hashes = append(f.Hashes, Hash(parts...))
+	if f.Named {
+		f.Names = append(f.Names, strings.Join(parts, " "))
+	}
+}
+
+// AddHashed adds a feature whose Hash was made before. The name is kept with Named set.
+func (f *Features) AddHashed(hash uint32, name string) {
+	f.Hashes = append(f.Hashes, hash)
+	if f.Named {
+		f.Names = append(f.Names, name)
+	}
+}
+
+// Hash is the hash of the feature that the parts spell: FNV-1a (Fowler, Noll and Vo), each part closed by a byte that no
+// text has.
+func Hash(parts ...string) uint32 {
 	h := uint32(2166136261)
 	for _, p := range parts {
 		for i := range len(p) {
@@ -134,15 +152,5 @@ func (f *Features) Add(parts ...string) {
 		}
 		h = (h ^ 0xff) * 16777619
 	}
-	f.Hashes = append(f.Hashes, h^h>>15)
-	if f.Named {
-		name := ""
-		for i, p := range parts {
-			if i > 0 {
-				name += " "
-			}
-			name += p
-		}
-		f.Names = append(f.Names, name)
-	}
+	return h ^ h>>15
 }
