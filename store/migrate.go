@@ -7,8 +7,8 @@ import (
 	"mandate/extract/link"
 )
 
-// errStale says that a store that is open for reading only has views made by an earlier version.
-var errStale = errors.New("the views were made by an earlier version of mandate")
+// errStale says that a store that is open for reading only has no views yet, or views made by an earlier version.
+var errStale = errors.New("the views are not made yet, or were made by an earlier version of mandate")
 
 // views are the tables that can be made anew from the contributions and judgements.
 var views = []byte{tableEntity, tableType, tableForm, tableOut, tableIn, tableStatement, tableMention, tableProfile, tableBlock,

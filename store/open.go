@@ -94,7 +94,7 @@ func Open(dir string, opt Options) (*Store, error) {
 	s, err := openFiles(dir, opt)
 	if errors.Is(err, errStale) {
 		if err := putInOrder(dir, opt); err != nil {
-			return nil, fmt.Errorf("the store was written by an earlier version of mandate and has to be brought up to date before it is read: %w", err)
+			return nil, fmt.Errorf("the store was written by an earlier version of mandate, or the build that wrote it was cut off: it has to be brought up to date before it is read: %w", err)
 		}
 		return openFiles(dir, opt)
 	}

@@ -227,13 +227,13 @@ func (s *Store) makeViews() (last graph.DocumentID, all bool, err error) {
 }
 
 // linkAll resolves the keys of all documents, and writes the tables of profiles, blocks and links.
-func (m *remaking) linkAll() error {
+func (m *remaking) linkAll() (err error) {
 	if m.s.opt.Unlinked {
 		return nil
 	}
 	var counting sync.Mutex
 	profiles := map[graph.EntityID]*link.Profile{}
-	err := m.eachDocument([]byte{tableClusters}, func(d *rawDocument) error {
+	err = m.eachDocument([]byte{tableClusters}, func(d *rawDocument) error {
 		doc, clusters, err := d.clusters()
 		if err != nil {
 			return err

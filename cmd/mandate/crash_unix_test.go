@@ -124,6 +124,9 @@ func TestKillAndCheck(t *testing.T) {
 			t.Logf("%d kills, %d of them when some documents were stored, %d when all were; %d of %d documents in the store", n+1, within, after, len(have), documents)
 		}
 	}
+	if *kills >= 100 && (within == 0 || after == 0) {
+		t.Errorf("of %d kills %d fell when some documents were stored and %d when all were: the others show nothing", *kills, within, after)
+	}
 }
 
 func interrupted(t *testing.T, stop func(*os.Process) error, check func(*testing.T, error)) {

@@ -11,7 +11,7 @@ import (
 )
 
 // Version counts the changes to how keys are linked: a store linked by an earlier one is linked again.
-const Version = 6
+const Version = 7
 
 // Link is what became of a key.
 type Link struct {

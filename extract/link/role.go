@@ -388,7 +388,7 @@ var walks = sync.OnceValue(func() map[string]string {
 		office: `minister secretary president senator representative governor mayor ambassador commissioner administrator chancellor king queen
 prince emir sultan prosecutor attorney director speaker undersecretary prefect comptroller councillor councilman councilwoman`,
 		"bench": "judge justice magistrate",
-		"ranks": "sergeant corporal private constable detective officer trooper deputy specialist",
+		"ranks": "sergeant corporal private constable detective trooper",
 		"faith": "bishop archbishop cardinal pastor rabbi imam mullah ayatollah mufti monsignor patriarch",
 		"stage": "actor actress singer musician coach player quarterback golfer boxer footballer",
 	} {

@@ -22,6 +22,8 @@ type citer struct {
 	toks []nlp.Token
 	sent int
 	out  []nlp.Mention
+
+	sections bool // the numbers at hand are of sections, which codes count by chapters
 }
 
 func (c *citer) find() []nlp.Mention {
@@ -52,6 +54,7 @@ func (c *citer) provisionList(i int) int {
 		return 0
 	}
 	plural := word != c.toks[i].Lower
+	c.sections = kind == "Section"
 	j, n := i+1, 0
 	start := i
 	var marks []nlp.Mention
@@ -120,13 +123,14 @@ func (c *citer) number(i int) (string, int) {
 }
 
 // chaptered says whether "25-306" at i is one number of a code that counts by chapters, and no range like "240-244": what
-// follows the hyphen is longer (three figures behind one or two), has a point, or is followed by a paragraph in brackets.
+// follows the hyphen has a point, or is followed by a paragraph in brackets, or is, of a section, longer (three figures
+// behind one or two; "Articles 98-105" is a range).
 func (c *citer) chaptered(i int) bool {
 	next := c.toks[i+2].Text
 	if next[0] < '0' || next[0] > '9' {
 		return false
 	}
-	return strings.Contains(next, ".") || len(next) >= 3 && len(c.toks[i].Text) <= 2 ||
+	return strings.Contains(next, ".") || c.sections && len(next) >= 3 && len(c.toks[i].Text) <= 2 ||
 		i+5 < len(c.toks) && c.toks[i+3].Text == "(" && !c.toks[i+3].Space && c.toks[i+5].Text == ")"
 }
 

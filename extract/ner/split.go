@@ -164,7 +164,7 @@ func (n *namer) aroundTitle(c chunk, first, last int) []chunk {
 		out = append(out, chunk{first: last, last: c.segment, segment: c.segment, typ: "Person", rule: "person.title"})
 	}
 	if c.complement {
-		if j := n.personIn(c.segment+1, c.last); j > 0 { // "Minister for the Environment Grace Fu"
+		if j := n.personIn(c.segment+1, c.last); j > 0 { // "Minister for Harbors Ana Duran"
 			return append(append(out, n.rest(c.segment, j)...), chunk{first: j, last: c.last, segment: c.last, typ: "Person", rule: "person.title"})
 		}
 	}

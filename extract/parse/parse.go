@@ -15,7 +15,7 @@ import (
 // Stage is the pipeline stage: it needs sentences and adds tags and trees. The zero value reads with the embedded
 // model; several goroutines may use it.
 type Stage struct {
-	// States asks for Sentence.States, which the name model reads.
+	// States asks for Sentence.States, which the learned judges of names, phrases and pairs read.
 	States bool
 }
 

@@ -158,7 +158,7 @@ func Root(x float64) float64 { return math.Sqrt(math.Sqrt(x)) }
 // other scorers much the same held from 0.15 to 0.25 of the first.
 const (
 	LeastSaid     = 0.18
-	LeastProposed = 0.28
+	LeastProposed = 0.32
 )
 
 // judge weighs the findings of a clause and adds those that the scorer proposes.
@@ -259,6 +259,13 @@ func (c *clause) vetoed(p pair, class string) string {
 	}
 	if class != "LEADS>" && class != "LEADS<" {
 		return ""
+	}
+	leader := p.a
+	if class == "LEADS<" {
+		leader = p.b
+	}
+	if c.tree != nil && c.tree.preposition(c.anchor(leader)) == "with" {
+		return "who stands after \"with\" does not lead"
 	}
 	for i := c.mention(p.a).First; i < c.mention(p.b).Last; i++ {
 		if subordinate[c.lower(i)] {

@@ -150,6 +150,9 @@ func ReadMarks(dir, data string) (*Marks, error) {
 	if m.Related, err = ReadRelatedText(bytes.NewReader(m.rows)); err != nil {
 		return nil, fmt.Errorf("%s: marks of relations: %w", dir, err)
 	}
+	for i := range m.Related {
+		m.Related[i].Outside = true
+	}
 	return m, nil
 }
 

@@ -25,6 +25,9 @@ type RelatedText struct {
 	ID        string           `json:"id"`
 	Text      string           `json:"text"`
 	Relations []MarkedRelation `json:"relations"`
+
+	// Outside says that what a name says by a name inside it ("Peruvian Navy") is not marked everywhere.
+	Outside bool `json:"-"`
 }
 
 // MarkedRelation is a relation between two places of a text.
@@ -148,9 +151,13 @@ func ReadPairs(texts []RelatedText, names map[string][]Mark, phrases *PhraseRead
 			return nil, fmt.Errorf("text %s: %w", t.ID, err)
 		}
 		shift := t.shift(doc)
-		one := pairCases(t.ID, f.relate.Cases(doc), func(c *relate.Case) ([]string, bool) { return t.said(doc, c, shift), true })
+		said := func(c *relate.Case) ([]string, bool) {
+			classes := t.said(doc, c, shift)
+			return classes, len(classes) > 0 || !t.Outside || !doc.Mentions[c.A].Span.Overlaps(doc.Mentions[c.B].Span)
+		}
+		one := pairCases(t.ID, f.relate.Cases(doc), said)
 		t.markEnds(doc, shift, names[t.ID])
-		more := pairCases(t.ID, f.relate.Cases(doc), func(c *relate.Case) ([]string, bool) { return t.said(doc, c, shift), true })
+		more := pairCases(t.ID, f.relate.Cases(doc), said)
 		one.Marked = more.Cases
 		out = append(out, one)
 	}
