@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"mandate/extract"
 	"mandate/extract/relate"
 	"mandate/graph"
 )
@@ -22,9 +23,10 @@ func fold(statement string) string {
 	return statement
 }
 
-func TestStructureExamples(t *testing.T) {
-	p := pipeline(t)
-	for _, ex := range relate.RuleExamples() {
+// checkRules holds the pipeline to examples of rules.
+func checkRules(t *testing.T, p *extract.Pipeline, examples []relate.RuleExample) {
+	t.Helper()
+	for _, ex := range examples {
 		got := read(t, p, ex.Text)
 		if ex.Want != "" {
 			if st, ok := got[fold(ex.Want)]; !ok || st.Evidence.Rule != ex.Rule {
@@ -37,10 +39,15 @@ func TestStructureExamples(t *testing.T) {
 	}
 }
 
+func TestStructureExamples(t *testing.T) {
+	p := pipeline(t)
+	checkRules(t, p, relate.RuleExamples())
+}
+
 // What the scorer has learnt from the examples holds for others like them, which it has not seen.
 func TestRulesOnOtherNames(t *testing.T) {
 	p := pipeline(t)
-	for _, ex := range []relate.RuleExample{
+	checkRules(t, p, []relate.RuleExample{
 		{Rule: "structure.provision", Text: "Section 9 of the Forest Act forbids logging.", Want: "Section 9 of the Forest Act PART_OF Forest Act"},
 		{Rule: "structure.name-topic", Text: "The Commission against Illegal Logging opened an office.", Want: "Commission against Illegal Logging ADDRESSES Illegal Logging"},
 		{Rule: "structure.name-topic", Text: "The Ministry of Education heard of illegal logging.", Refuse: "Ministry of Education ADDRESSES illegal logging"},
@@ -54,17 +61,7 @@ func TestRulesOnOtherNames(t *testing.T) {
 		{Rule: "structure.office", Text: "Peter Berg, chair of the National Forest Council, resigned.", Want: "Peter Berg LEADS National Forest Council"},
 		{Rule: "structure.office", Text: "Peter Berg, deputy chair of the National Forest Council, resigned.", Refuse: "Peter Berg LEADS National Forest Council"},
 		{Rule: "structure.members", Text: "Members of the Clean Rivers Initiative, including Norway and Kenya, met in June.", Want: "Kenya PARTICIPATES_IN Clean Rivers Initiative"},
-	} {
-		got := read(t, p, ex.Text)
-		if ex.Want != "" {
-			if st, ok := got[fold(ex.Want)]; !ok || st.Evidence.Rule != ex.Rule {
-				t.Errorf("%s: %q\n  must say %s\n  says %v", ex.Rule, ex.Text, fold(ex.Want), keysOf(got))
-			}
-		}
-		if st, ok := got[fold(ex.Refuse)]; ok {
-			t.Errorf("%s: %q\n  must not say %s (%s)", ex.Rule, ex.Text, ex.Refuse, st.Evidence.Rule)
-		}
-	}
+	})
 }
 
 // What is denied or intended is not asserted, whatever the words.

@@ -25,7 +25,7 @@ type Options struct {
 	SyncEvery int          // Sync after so many documents; 0: only when told, and on Close
 	MinFree   int64        // bytes that must stay free on the disk, see DefaultMinFree; 0: that, below 0: do not look
 	Cache     int64        // bytes of what was read that are kept in memory; 0: 48 MiB
-	InMemory  bool         // keep nothing on disk; for tests
+	InMemory  bool         // keep nothing on disk but what is just being sorted; for tests
 	Unlinked  bool         // every cluster is the entity that it names, whatever other documents say; for tests
 }
 

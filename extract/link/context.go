@@ -63,7 +63,8 @@ func places(doc *nlp.Document, c *nlp.Cluster) (all []place) {
 // misread says whether the words of a cluster are, everywhere in its document, another name's or no name: an acronym that is
 // a word in a line of capitals, a place that is somebody's given name, the first half of a longer name, a topic or
 // population that only its complement tells ("the scourge of …", "family members"). Another document that has the words means something else.
-func misread(doc *nlp.Document, c *nlp.Cluster) bool {
+// lower gives the lowerWords of the document.
+func misread(doc *nlp.Document, c *nlp.Cluster, lower func() map[string]bool) bool {
 	all := places(doc, c)
 	if len(all) == 0 {
 		return false
@@ -73,7 +74,7 @@ func misread(doc *nlp.Document, c *nlp.Cluster) bool {
 	case "Person":
 		wrong = func(p place) bool { return owner(p) || predicate(p) || led(p) }
 	case "Agency", "Law", "Program":
-		words := lowerWords(doc)
+		words := lower()
 		if namesake(doc, c) {
 			return true
 		}

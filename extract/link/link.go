@@ -14,6 +14,7 @@ import (
 	"encoding/hex"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
@@ -39,13 +40,14 @@ func (Stage) Annotate(doc *nlp.Document) error {
 	for i := range doc.Clusters {
 		doc.Clusters[i].Country = jurisdiction(doc, &doc.Clusters[i])
 	}
+	words := sync.OnceValue(func() map[string]bool { return lowerWords(doc) })
 	for i := range doc.Clusters {
 		c := &doc.Clusters[i]
 		var facts []string
 		if c.Type == "Person" {
 			c.Roles, facts = roles(doc, c)
 		}
-		if misread(doc, c) {
+		if misread(doc, c, words) {
 			c.Entity = ownKey(&doc.Info, c)
 			continue
 		}

@@ -205,26 +205,10 @@ func (v *phraseView) describe(f *linear.Features) {
 func (v *phraseView) describeState(f *linear.Features) {
 	states := v.doc.Sentences[v.sent].States
 	width := len(states) / len(v.toks)
-	for k, x := range states[v.head*width:][:width] {
-		switch {
-		case x > farState:
-			f.Add("state", "high", places[k%len(places)])
-		case x < -farState:
-			f.Add("state", "low", places[k%len(places)])
-		}
-	}
+	f.AddState(stateOfHead, states[v.head*width:][:width])
 }
 
-// farState is from where a number of a state, -127 to 127, tells something.
-const farState = 40
-
-// places are the numbers of a state, as features spell them.
-var places = func() (out [512]string) {
-	for i := range out {
-		out[i] = strconv.Itoa(i)
-	}
-	return out
-}()
+var stateOfHead = linear.NewState("state")
 
 // describeInside tells what belongs to the phrase: its modifiers, determiner and complements.
 func (v *phraseView) describeInside(f *linear.Features, word string) {

@@ -121,10 +121,10 @@ func (c *clause) describe(p pair, hits []string, f *linear.Features) {
 	c.describeHeads(p, ends, f)
 	c.describeWords(ma, mb, ends, f)
 	if c.tree != nil {
-		c.describePath(p, ends, f)
+		top := c.describePath(p, ends, f)
 		c.describeState(ofFirst, ma.Head, f)
 		c.describeState(ofSecond, mb.Head, f)
-		if top := c.path(c.anchor(p.a), c.anchor(p.b)).top; top >= 0 {
+		if top >= 0 {
 			c.describeState(ofTop, top, f)
 		}
 	}
@@ -145,42 +145,10 @@ func (c *clause) describeState(of, token int, f *linear.Features) {
 		return
 	}
 	width := len(states) / len(c.toks)
-	for k, x := range states[token*width:][:width] {
-		side := 0
-		switch {
-		case x > farState:
-		case x < -farState:
-			side = 1
-		default:
-			continue
-		}
-		name := ""
-		if f.Named {
-			name = stateNames[of] + " " + stateSides[side] + " " + strconv.Itoa(k)
-		}
-		f.AddHashed(stateHashes[of][side][k%widestState], name)
-	}
+	f.AddState(stateNames[of], states[token*width:][:width])
 }
 
-const (
-	farState    = 40  // from where a number of a state, -127 to 127, tells something
-	widestState = 512 // numbers
-)
-
-var (
-	stateNames  = [...]string{ofFirst: "state of the first", ofSecond: "state of the second", ofTop: "state of the top"}
-	stateSides  = [...]string{"high", "low"}
-	stateHashes = func() (out [3][2][widestState]uint32) {
-		for of, name := range stateNames {
-			for side, s := range stateSides {
-				for k := range out[of][side] {
-					out[of][side][k] = linear.Hash(name, s, strconv.Itoa(k))
-				}
-			}
-		}
-		return out
-	}()
-)
+var stateNames = [...]*linear.State{ofFirst: linear.NewState("state of the first"), ofSecond: linear.NewState("state of the second"), ofTop: linear.NewState("state of the top")}
 
 var kindNames = map[nlp.MentionKind]string{nlp.Named: "name", nlp.Nominal: "noun", nlp.Short: "short", nlp.Pronoun: "pronoun"}
 
@@ -255,9 +223,10 @@ func (c *clause) describeWords(ma, mb *nlp.Mention, ends string, f *linear.Featu
 	f.Add("after b", c.lower(mb.Last), ends)
 }
 
-// describePath tells the way through the tree between the two.
-func (c *clause) describePath(p pair, ends string, f *linear.Features) {
+// describePath tells the way through the tree between the two, and gives the word where their ways up meet, -1 none.
+func (c *clause) describePath(p pair, ends string, f *linear.Features) (top int) {
 	t := c.tree
+	top = -1
 	for _, way := range []struct {
 		name     string
 		from, to int
@@ -272,11 +241,11 @@ func (c *clause) describePath(p pair, ends string, f *linear.Features) {
 			rels.WriteString("<" + c.edge(i))
 			lemmas.WriteString("<" + c.edge(i))
 		}
-		top := c.toks[w.top].Lemma
+		summit := c.toks[w.top].Lemma
 		if w.top == way.from || w.top == way.to {
-			top = "*" // one of the two itself
+			summit = "*" // one of the two itself
 		}
-		lemmas.WriteString(" " + top + " ")
+		lemmas.WriteString(" " + summit + " ")
 		for _, i := range w.down {
 			rels.WriteString(">" + c.edge(i))
 			lemmas.WriteString(">" + c.edge(i))
@@ -288,13 +257,14 @@ func (c *clause) describePath(p pair, ends string, f *linear.Features) {
 		if way.name == "own path" {
 			continue
 		}
+		top = w.top
 		f.Add("path length", strconv.Itoa(min(len(w.up), 4)), strconv.Itoa(min(len(w.down), 4)), ends)
 		passive := ""
 		if c.toks[w.top].UPOS == "VERB" && t.isPassive(w.top) {
 			passive = "passive"
 		}
-		f.Add("top", top, passive)
-		f.Add("top types", top, passive, ends)
+		f.Add("top", summit, passive)
+		f.Add("top types", summit, passive, ends)
 		f.Add("top tag", c.toks[w.top].UPOS, passive, ends)
 		first, last := "", ""
 		if len(w.up) > 0 {
@@ -303,7 +273,7 @@ func (c *clause) describePath(p pair, ends string, f *linear.Features) {
 		if len(w.down) > 0 {
 			last = c.edge(w.down[0])
 		}
-		f.Add("top edges", top, passive, first, last)
+		f.Add("top edges", summit, passive, first, last)
 		f.Add("top edges types", passive, first, last, ends)
 		for _, i := range w.up[min(1, len(w.up)):] {
 			f.Add("on the way up", c.toks[i].Lemma, ends)
@@ -317,14 +287,15 @@ func (c *clause) describePath(p pair, ends string, f *linear.Features) {
 			for _, k := range t.children[w.top] {
 				switch t.rel(k) {
 				case "obj", "xcomp", "advmod", "compound", "obl":
-					f.Add("beside", top, t.rel(k), c.toks[k].Lemma)
+					f.Add("beside", summit, t.rel(k), c.toks[k].Lemma)
 				}
 			}
 			if h := c.toks[w.top].Head; h >= 0 {
-				f.Add("above", c.toks[h].Lemma, t.rel(w.top), top)
+				f.Add("above", c.toks[h].Lemma, t.rel(w.top), summit)
 			}
 		}
 	}
+	return top
 }
 
 // edge names the step from a token to its head: the relation, and for phrases the preposition that opens them.

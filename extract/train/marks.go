@@ -204,7 +204,7 @@ func fillTexts(rows []markRow, dir string) error {
 			}
 			rows[i].Text = string(doc[o.Start:o.End])
 			if sum := sha256.Sum256([]byte(rows[i].Text)); hex.EncodeToString(sum[:]) != o.SHA256 {
-				return fmt.Errorf("%s: marks %s: the text of document %d is not the one that was marked", path, rows[i].ID, o.Document)
+				return fmt.Errorf("%s: marks %s: the text of document %d is not the one that was marked: give the data folder on which the marks were made, or other --marks", path, rows[i].ID, o.Document)
 			}
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"mandate/extract/internal/kernel"
@@ -128,23 +129,57 @@ func (f *Features) Reset() { f.Hashes, f.Names = f.Hashes[:0], f.Names[:0] }
 
 // Add adds the feature that the parts spell.
 func (f *Features) Add(parts ...string) {
-	f.Hashes = append(f.Hashes, Hash(parts...))
+	f.Hashes = append(f.Hashes, hash(parts...))
 	if f.Named {
 		f.Names = append(f.Names, strings.Join(parts, " "))
 	}
 }
 
-// AddHashed adds a feature whose Hash was made before. The name is kept with Named set.
-func (f *Features) AddHashed(hash uint32, name string) {
-	f.Hashes = append(f.Hashes, hash)
-	if f.Named {
-		f.Names = append(f.Names, name)
+// State names the features of one word's state in the parser's network; they are hashed once.
+type State struct {
+	name   string
+	hashes [2][widestState]uint32 // by side and place
+}
+
+const (
+	farState    = 40  // from where a number of a state, -127 to 127, tells something
+	widestState = 512 // numbers
+)
+
+var stateSides = [2]string{"high", "low"}
+
+// NewState makes the features of a state that the name tells from others.
+func NewState(name string) *State {
+	s := &State{name: name}
+	for side, word := range stateSides {
+		for k := range s.hashes[side] {
+			s.hashes[side][k] = hash(name, word, strconv.Itoa(k))
+		}
+	}
+	return s
+}
+
+// AddState adds a feature for each number of a state, at most 512, that is far from nought.
+func (f *Features) AddState(s *State, numbers []int8) {
+	for k, x := range numbers {
+		side := 0
+		switch {
+		case x > farState:
+		case x < -farState:
+			side = 1
+		default:
+			continue
+		}
+		f.Hashes = append(f.Hashes, s.hashes[side][k])
+		if f.Named {
+			f.Names = append(f.Names, s.name+" "+stateSides[side]+" "+strconv.Itoa(k))
+		}
 	}
 }
 
-// Hash is the hash of the feature that the parts spell: FNV-1a (Fowler, Noll and Vo), each part closed by a byte that no
+// hash is the hash of the feature that the parts spell: FNV-1a (Fowler, Noll and Vo), each part closed by a byte that no
 // text has.
-func Hash(parts ...string) uint32 {
+func hash(parts ...string) uint32 {
 	h := uint32(2166136261)
 	for _, p := range parts {
 		for i := range len(p) {
