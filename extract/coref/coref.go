@@ -319,13 +319,13 @@ func (r *resolver) persons() {
 			if ms[i].Type != "Person" {
 				continue
 			}
-			w := strings.Fields(graph.FoldName(ms[i].Name))
+			w := strings.Fields(ms[i].Name)
 			if len(w) == 0 {
 				continue
 			}
-			family := w[len(w)-1]
+			family := graph.FoldName(w[len(w)-1]) // of two words where a hyphen joins them
 			if (family == "jr" || family == "sr") && len(w) > 1 {
-				family = w[len(w)-2]
+				family = graph.FoldName(w[len(w)-2])
 			}
 			if len(w) > 1 && pass == 0 {
 				if _, ok := last[family]; !ok {

@@ -98,6 +98,10 @@ func TestClusters(t *testing.T) {
 		{"the one congress", "", "We wrote to Congress. Then Congress met.", []string{"Congress → Congress", "Congress → Congress"}},
 		{"a section of a title of a code", "", "We read section 12 of title 8 and section 12 of title 9.",
 			[]string{"section 12 → Section 12 of Title 8", "title 8 → Title 8", "section 12 → Section 12 of Title 9", "title 9 → Title 9"}},
+		{"a family name of two words", "", "Zoë Müller-Brandt spoke. Müller-Brandt left.",
+			[]string{"Zoë Müller-Brandt → Zoë Müller-Brandt", "Müller-Brandt → Zoë Müller-Brandt"}},
+		{"a state of a longer name", "", "The State of Trinidad and Tobago met. Trinidad and Tobago wrote.",
+			[]string{"State of Trinidad and Tobago → State of Trinidad and Tobago", "Trinidad and Tobago → State of Trinidad and Tobago"}},
 		{"family name", "", "Ana Duran spoke. Duran left.", []string{"Ana Duran → Ana Duran", "Duran → Ana Duran"}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {

@@ -114,10 +114,10 @@ func (lex *Lexicon) addPlaces(l *lists.Lists) {
 	}
 	for _, c := range l.Countries {
 		for _, form := range append([]string{c.Name}, c.Aliases...) {
-			lex.place(form, &entry{Type: "Region", Name: c.Name, Country: c.ISO2, Form: form})
+			lex.place(form, &entry{Type: "Region", Name: c.Name, Country: c.ISO2, Form: form, Land: true})
 		}
 		for _, form := range append(append([]string{}, c.Adjectives...), c.Nouns...) {
-			lex.place(form, &entry{Type: "Region", Name: c.Name, Country: c.ISO2, Form: form, Adj: true})
+			lex.place(form, &entry{Type: "Region", Name: c.Name, Country: c.ISO2, Form: form, Adj: true, Land: true})
 		}
 	}
 	for _, a := range l.Areas {
@@ -193,6 +193,17 @@ func (lex *Lexicon) takesComplement(w string) bool {
 		}
 	}
 	return lex.titles[w]
+}
+
+// headsName says whether a name with the word for its head is read as a body's without a list.
+func (lex *Lexicon) headsName(w string) bool {
+	return slices.ContainsFunc(lex.headsOf(strings.ToLower(w)), func(h lists.Head) bool { return h.Name && h.Type == "Agency" })
+}
+
+// isPlace says whether a single word names a place or what is of it: "French".
+func (lex *Lexicon) isPlace(w string) bool {
+	at := lex.places.next[strings.ToLower(w)]
+	return at != nil && at.entry != nil && at.entry.Type == "Region"
 }
 
 // commonHead says whether w heads names of things: it is nobody's family name here.

@@ -2,11 +2,13 @@ package ner
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"mandate/extract/internal/english"
 	"mandate/extract/ner/model"
 	"mandate/extract/nlp"
+	"mandate/graph"
 )
 
 // precedence of the recognisers where mentions overlap: a lower number wins; the longer one wins within a class. The
@@ -100,7 +102,7 @@ func secondReading(doc *nlp.Document, found []nlp.Mention, cases []letterCase) [
 			least = likely
 		}
 		if m.Type == "" || m.Confidence < least || governments(doc.Sentences[m.Sentence].Tokens, &m) || cases[m.Sentence] != running || pointer(doc.Sentences[m.Sentence].Tokens[m.First:m.Last]) || slices.ContainsFunc(bySentence[m.Sentence], func(o nlp.Mention) bool {
-			return o.Kind != nlp.Pronoun && o.First < m.Last && m.First < o.Last && !placeIn(&o, &m)
+			return o.Kind != nlp.Pronoun && o.First < m.Last && m.First < o.Last && !placeIn(&o, &m) && !plight(&o, &m)
 		}) {
 			continue
 		}
@@ -108,7 +110,40 @@ func secondReading(doc *nlp.Document, found []nlp.Mention, cases []letterCase) [
 		finish(doc, &doc.Sentences[m.Sentence], &m)
 		bySentence[m.Sentence] = append(bySentence[m.Sentence], m)
 	}
-	return inOrder(doc.Mentions[:0], bySentence)
+	out := inOrder(doc.Mentions[:0], bySentence)
+	oneType(out)
+	return out
+}
+
+// oneType gives a name that the model reads as now one type, now another the type for which most of the document speaks: the
+// readings of the rules, and its own as far as it is sure of them.
+func oneType(ms []nlp.Mention) {
+	votes := map[string]map[string]float64{}
+	for i := range ms {
+		m := &ms[i]
+		if m.Kind != nlp.Named || m.Type == "" || m.Rule == "list.place" || m.Rule == "acronym" {
+			continue
+		}
+		name := graph.FoldName(m.Name)
+		if votes[name] == nil {
+			votes[name] = map[string]float64{}
+		}
+		votes[name][m.Type] += m.Confidence
+	}
+	for i := range ms {
+		m := &ms[i]
+		if m.Rule != model.Rule || m.Kind != nlp.Named {
+			continue
+		}
+		of := votes[graph.FoldName(m.Name)]
+		best := m.Type
+		for _, typ := range slices.Sorted(maps.Keys(of)) {
+			if of[typ] > of[best] {
+				best = typ
+			}
+		}
+		m.Type = best
+	}
 }
 
 // governments says whether a body is no more than the governments of several places, each of which stands for itself: "the
@@ -126,6 +161,11 @@ func inOrder(out []nlp.Mention, bySentence [][]nlp.Mention) []nlp.Mention {
 		out = append(out, ms...)
 	}
 	return out
+}
+
+// plight says whether an issue stands at the end of the people it befalls: "patients living with tuberculosis".
+func plight(o, m *nlp.Mention) bool {
+	return o.Kind == nlp.Nominal && o.Type == "Issue" && m.Kind == nlp.Nominal && m.Type == "Group" && o.First > m.Head && o.Last == m.Last
 }
 
 // placeIn says whether a place stands inside a longer name of another kind: "Costa Rica Consensus".

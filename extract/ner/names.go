@@ -1,6 +1,7 @@
 package ner
 
 import (
+	"slices"
 	"strings"
 
 	"mandate/extract/internal/english"
@@ -53,7 +54,7 @@ func (n *namer) mark() {
 	n.name = make([]bool, len(n.toks))
 	for i := range n.toks {
 		t := &n.toks[i]
-		if !isCap(t) || isMonth(t.Lower) && (i+1 >= len(n.toks) || !isCap(&n.toks[i+1])) || closed[t.Lower] && !isAcronym(t.Text) || t.Lower == "whereas" {
+		if !isCap(t) || isMonth(t.Lower) && (i+1 >= len(n.toks) || !isCap(&n.toks[i+1])) || closed[t.Lower] && !isAcronym(t.Text) && !n.ordinal(i) || t.Lower == "whereas" {
 			continue
 		}
 		if _, ok := provisions[english.Singular(t.Lower)]; ok && i+1 < len(n.toks) && isNumber(n.toks[i+1].Text) {
@@ -67,6 +68,20 @@ func (n *namer) mark() {
 		}
 	}
 }
+
+// ordinal says whether the word at i, which most names do not hold, opens one: a place of the lists ("New York Bar
+// Association"), or its capital in mid sentence before another ("the New Partnership for Ports").
+func (n *namer) ordinal(i int) bool {
+	if !ordinals[n.toks[i].Lower] || !n.next(i) {
+		return false
+	}
+	if _, end, ok := n.lex.places.longest(n.toks, i); ok && end > i+1 {
+		return true
+	}
+	return !n.opens(i) && isWordToken(&n.toks[i-1]) && (!isCap(&n.toks[i-1]) || n.toks[i-1].Lower == "the")
+}
+
+var ordinals = set("new first second third")
 
 // opens says whether token i stands where any word would have a capital: at the start of the sentence, of a quotation
 // or of an enumerated item.
@@ -138,10 +153,12 @@ func (n *namer) grow(i int) chunk {
 
 // run is the end of the capitalised words that follow each other from i, with numbers, hyphens, "&" and "/" inside.
 func (n *namer) run(i int) int {
-	j := i + 1
+	j := max(n.placeEnd(i), i+1)
 	for j < len(n.toks) {
 		t := &n.toks[j]
 		switch {
+		case n.name[j] && n.placeEnd(j) > j+1:
+			j = n.placeEnd(j)
 		case n.name[j]:
 			j++
 		case isNumber(t.Text) && n.numbered(i, j):
@@ -157,6 +174,16 @@ func (n *namer) run(i int) int {
 		}
 	}
 	return j
+}
+
+// placeEnd is where the place ends that begins at i and has small words inside ("Côte d'Ivoire", "Trinidad and Tobago"), 0
+// for other words.
+func (n *namer) placeEnd(i int) int {
+	e, end, ok := n.lex.places.longest(n.toks, i)
+	if !ok || e.Type != "Region" || e.Adj || n.toks[end-1].Text == n.toks[end-1].Lower || !slices.Contains(n.name[i:end], false) {
+		return 0
+	}
+	return end
 }
 
 // numbered says whether the number at j belongs to the name that began at i: "Agenda 2030", "Resolution 1325", "Form 27".

@@ -72,13 +72,14 @@ type pageInfo struct {
 	lower   map[string]int // words seen without
 	defined map[string]*definition
 	country string            // the document's place of origin
+	named   map[string]int    // countries → how often the document names them or places in them
 	known   map[string]string // folded typed name found in running text → its type, for headings
 }
 
 // Annotate fills in doc.Mentions.
 func (s *Stage) Annotate(doc *nlp.Document) error {
 	doc.Mentions = doc.Mentions[:0]
-	page := &pageInfo{country: doc.Info.Country, midCaps: map[string]int{}, lower: map[string]int{}, defined: map[string]*definition{}, known: map[string]string{}}
+	page := &pageInfo{country: doc.Info.Country, named: s.countries(doc), midCaps: map[string]int{}, lower: map[string]int{}, defined: map[string]*definition{}, known: map[string]string{}}
 	cases := make([]letterCase, len(doc.Sentences))
 	for i := range doc.Sentences {
 		cases[i] = caseOf(doc, &doc.Sentences[i])
@@ -165,10 +166,14 @@ func (s *Stage) familyNames(doc *nlp.Document, found [][]nlp.Mention, cases []le
 		}
 		toks := doc.Sentences[i].Tokens
 		for j := range toks {
-			if !families[toks[j].Text] || overlapsAny(found[i], j, j+1) {
+			end := j + 1
+			for end+1 < len(toks) && isHyphen(toks[end].Text) && !toks[end].Space && !toks[end+1].Space && isCap(&toks[end+1]) {
+				end += 2 // "Koné-Béoué"
+			}
+			if !families[plain(toks[j:end])] || overlapsAny(found[i], j, end) {
 				continue
 			}
-			m := nlp.Mention{Sentence: i, First: j, Last: j + 1, Head: j, Type: "Person", Rule: "person.family-name", Confidence: 0.8, Cluster: -1, Whole: -1}
+			m := nlp.Mention{Sentence: i, First: j, Last: end, Head: end - 1, Type: "Person", Rule: "person.family-name", Confidence: 0.8, Cluster: -1, Whole: -1}
 			finish(doc, &doc.Sentences[i], &m)
 			found[i] = merge(append(found[i], m))
 		}
@@ -302,6 +307,7 @@ func (s *Stage) sentence(doc *nlp.Document, page *pageInfo, at int, letters lett
 				found = append(found, m)
 			}
 		}
+		found = append(found, s.spelledTopics(toks, page, at, found)...)
 	}
 	found = merge(append(found, s.bracketed(toks, page, at, found)...))
 	found = append(found, topics(s.lex, toks, at, found)...)
@@ -372,141 +378,6 @@ func (s *Stage) nameMention(toks []nlp.Token, at int, c chunk) nlp.Mention {
 	return m
 }
 
-// acronyms finds acronyms used by themselves.
-func (s *Stage) acronyms(toks []nlp.Token, page *pageInfo, at int) []nlp.Mention {
-	var out []nlp.Mention
-	for i := 0; i < len(toks); i++ {
-		t := &toks[i]
-		if opener := i == 0 && i+1 < len(toks) && (toks[1].Text == ":" || toks[1].Text == "."); opener || len(t.Text) > 6 && i == 0 && isAllCaps(t.Text) {
-			continue // "SUMMARY: …", "ENACTED by …"
-		}
-		if !isAcronym(t.Text) || s.lex.notAcronyms[t.Text] || loud(toks, i) {
-			continue
-		}
-		end := i + 1
-		for end+1 < len(toks) && toks[end].Text == "/" && !toks[end].Space && !toks[end+1].Space && isAllCaps(toks[end+1].Text) {
-			end += 2 // "DOL/ILAB"
-		}
-		m := nlp.Mention{Sentence: at, First: i, Last: end, Head: end - 1, Rule: "acronym", Cluster: -1, Whole: -1, Confidence: 0.5}
-		if page.defined[strings.TrimSuffix(t.Text, "s")] != nil || page.defined[t.Text] != nil {
-			m.Rule, m.Confidence = "acronym.defined", 0.9 // typed by coref from its long form
-			m.Type = ""
-		} else if _, _, ok := s.lex.places.longest(toks, i); ok {
-			continue // the gazetteer has it
-		} else if page.lower[t.Lower] > 0 || len(t.Text) < 3 && end == i+1 || isRomanNumeral(t.Text) {
-			continue
-		} else {
-			m.Type = "Agency"
-		}
-		out = append(out, m)
-		i = end - 1
-	}
-	// "G/TIP": a letter and an acronym
-	for i := 0; i+2 < len(toks); i++ {
-		if len(toks[i].Text) <= 3 && isAllCaps(toks[i].Text) && toks[i+1].Text == "/" && !toks[i+1].Space && !toks[i+2].Space && isAllCaps(toks[i+2].Text) {
-			out = append(out, nlp.Mention{Sentence: at, First: i, Last: i + 3, Head: i + 2, Type: "Agency", Rule: "acronym.office", Confidence: 0.7, Cluster: -1, Whole: -1})
-		}
-	}
-	return out
-}
-
-// loud says whether the word at i is written in capitals because its neighbours are, as in "NOW, THEREFORE" and "FACT
-// SHEET": a word of some length beside another one in capitals.
-func loud(toks []nlp.Token, i int) bool {
-	for _, k := range []int{i - 2, i - 1, i + 1, i + 2} {
-		if k < 0 || k >= len(toks) || (k == i-2 || k == i+2) && toks[(i+k)/2].Text != "," {
-			continue
-		}
-		if t := toks[k].Text; len(t) > 1 && isAllCaps(t) && isWordToken(&toks[k]) && !isNumber(t) && (len(t) >= 5 || len(toks[i].Text) >= 5 || closed[toks[k].Lower]) {
-			return true
-		}
-	}
-	return false
-}
-
-// definitionMentions are the long and the short form of a definition; where a name already covers the long form only
-// the short one is new.
-func (s *Stage) definitionMentions(toks []nlp.Token, at int, d definition, found []nlp.Mention) []nlp.Mention {
-	short := nlp.Mention{Sentence: at, First: d.shortTokens[0], Last: d.shortTokens[1], Head: d.shortTokens[0], Rule: "acronym.defined", Confidence: 0.9, Cluster: -1, Whole: -1}
-	out := []nlp.Mention{short}
-	for _, m := range found {
-		if m.Type != "" && m.First <= d.long[0] && m.Last > d.shortTokens[1]+1 && isCap(&toks[d.shortTokens[1]+1]) {
-			break // "Foreign Corrupt Practices Act (FCPA) Unit": the acronym is of a part
-		}
-		if m.Type != "" && m.First <= d.long[0] && m.Last >= d.long[1] || m.Type != "" && m.Last == d.long[1] && m.First >= d.long[0] && m.Type != "Region" {
-			return out
-		}
-	}
-	long := nlp.Mention{Sentence: at, First: d.long[0], Last: d.long[1], Head: longSegment(toks, d) - 1, Rule: "acronym.long", Confidence: 0.85, Cluster: -1, Whole: -1}
-	long.Type, long.Also = s.typeLong(toks, d)
-	if long.Type == "" {
-		return out
-	}
-	if !isCap(&toks[d.long[0]]) {
-		long.Kind = nlp.Nominal
-	}
-	for _, m := range found {
-		if m.First <= long.First && m.Last > long.Last {
-			long.Rule = "name.part"
-		}
-	}
-	return append(out, long)
-}
-
-// bracketed finds acronyms that stand in brackets behind a typed name without being made of its letters, as those of
-// names in another language are: "National Tourism Service (SERNATUR)".
-func (s *Stage) bracketed(toks []nlp.Token, page *pageInfo, at int, found []nlp.Mention) []nlp.Mention {
-	var out []nlp.Mention
-	for _, m := range found {
-		i := m.Last
-		if m.Kind != nlp.Named && m.Type != "Agency" || m.Type == "Region" || m.Type == "Person" || m.Rule == "acronym" || i+2 >= len(toks) || toks[i].Text != "(" || toks[i+2].Text != ")" {
-			continue
-		}
-		short := toks[i+1].Text
-		if !isAcronym(short) || len(short) < 3 || page.defined[short] != nil || m.Last-m.First < 2 {
-			continue
-		}
-		if e, _, ok := s.lex.places.longest(toks, i+1); ok && e.Type != "Agency" {
-			continue
-		}
-		page.defined[short] = &definition{short: short, sent: at, long: [2]int{m.First, m.Last}, shortTokens: [2]int{i + 1, i + 2}}
-		out = append(out, nlp.Mention{Sentence: at, First: i + 1, Last: i + 2, Head: i + 1, Rule: "acronym.defined", Confidence: 0.85, Cluster: -1, Whole: -1})
-	}
-	return out
-}
-
-// longSegment is the end of the part of a long form that its head closes: before the first preposition.
-func longSegment(toks []nlp.Token, d definition) int {
-	for i := d.long[0] + 1; i < d.long[1]; i++ {
-		if connectors[toks[i].Lower] && toks[i].Lower != "and" && toks[i].Lower != "the" && isWordToken(&toks[i]) {
-			return i
-		}
-	}
-	return d.long[1]
-}
-
-// typeLong types the long form of an acronym by its head word.
-func (s *Stage) typeLong(toks []nlp.Token, d definition) (string, []string) {
-	n := &namer{lex: s.lex, toks: toks}
-	c := chunk{first: d.long[0], last: d.long[1], segment: longSegment(toks, d)}
-	typ := n.typeOf(c)
-	if typ == "" {
-		for _, h := range s.lex.headsOf(n.headWord(c)) {
-			return h.Type, nil
-		}
-		if isCap(&toks[d.long[0]]) {
-			if i := d.long[0]; i > 1 && (possessives[toks[i-1].Lower] || possessives[toks[i-2].Lower]) {
-				return "Program", []string{"Agency"} // "its enhanced Nationally Determined Contribution"
-			}
-			return "Agency", []string{"Program"}
-		}
-		return "Issue", nil
-	}
-	return typ, n.otherTypes(c, typ)
-}
-
-var possessives = set("its their our his her 's ’s")
-
 // finish sets what follows from the tokens: the span and the name.
 func finish(doc *nlp.Document, sent *nlp.Sentence, m *nlp.Mention) {
 	toks := sent.Tokens
@@ -535,7 +406,10 @@ func oneOf(name string) string {
 // small writes a description as it reads in mid sentence: "Migrant workers" and "MIGRANT WORKERS" as "migrant workers",
 // but "North Korean refugees" as it stands.
 func small(name string, toks []nlp.Token) string {
-	if isAllCaps(name) && len(toks) > 1 {
+	if isAllCaps(name) {
+		if isAcronym(name) {
+			return name // "COVID-19"
+		}
 		return strings.ToLower(name)
 	}
 	for i := range toks {

@@ -79,6 +79,15 @@ func TestMentions(t *testing.T) {
 			[]string{"Agency Ministry of Health (name.head)"}},
 		{"a verb that spells a group", "Let us grow in May.", nil},
 		{"a pronoun that spells a body", "QUESTIONING WHO WIELDED THE POWER: We saw it in May.", []string{" it (pronoun)"}},
+		{"a name that begins with a place of two words", "We met the New Hampshire Bar Association in May.",
+			[]string{"Agency New Hampshire Bar Association (name.head)", "Region New Hampshire (list.place)"}},
+		{"a name that begins with new", "We read of the New Partnership for Ports in May.", []string{"Program New Partnership for Ports (name.head)"}},
+		{"what is new of a name", "The new Ministry of Ports grew.", []string{"Agency Ministry of Ports (name.head)"}},
+		{"a place with small words in a name", "We met the Parliament of Trinidad and Tobago.", []string{"Agency Parliament of Trinidad and Tobago (name.head)"}},
+		{"money is no body", "The shop paid 300,000 XOF and 20 CFA francs.", nil},
+		{"a disease is no body", "The doctor fights HIV.", []string{"Issue HIV (nominal.head)"}},
+		{"a family name of two words", "We met Zoë Brandt-Keller. Brandt-Keller left.",
+			[]string{"Person Zoë Brandt-Keller (person.first-name)", "Person Brandt-Keller (person.family-name)"}},
 		{"nothing", "In May it rained.", []string{" it (pronoun)"}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {

@@ -1,6 +1,7 @@
 package ner
 
 import (
+	"slices"
 	"strings"
 
 	"mandate/extract/nlp"
@@ -24,6 +25,13 @@ func (g *gazetteer) find(shout bool) []nlp.Mention {
 			continue
 		}
 		e, end, ok := g.lex.places.longest(g.toks, i)
+		if ok {
+			e = g.own(e)
+		}
+		foreign := ok && g.foreign(e)
+		if foreign && (end == i+1 || g.lex.commonHead(g.toks[i].Lower) || g.lex.commonHead(g.toks[end-1].Lower)) {
+			continue // an acronym, or a name that its head tells without a list
+		}
 		if !ok || !g.fits(e, i, end, shout) || g.shared(e, i, end) || end == i+1 && g.page.defined[g.toks[i].Text] != nil {
 			continue
 		}
@@ -33,6 +41,9 @@ func (g *gazetteer) find(shout bool) []nlp.Mention {
 		}
 		if e.Type == "Agency" {
 			m.Rule, m.Key = "list.organization", e.Form
+			if foreign {
+				m.Name, m.Country = "", "" // "House of Representatives"
+			}
 		} else {
 			m.First, m.Last = g.actor(e, i, end)
 			if i > 0 && m.First == i && m.Last == end && !e.Adj && directions[g.toks[i-1].Lower] && g.toks[i-1].Text == g.toks[i-1].Lower {
@@ -46,6 +57,81 @@ func (g *gazetteer) find(shout bool) []nlp.Mention {
 		i = max(m.Last, end) - 1
 	}
 	return out
+}
+
+// countries counts how often the document names each country, by any of its forms or by a place of which there is one. Where a
+// document comes from counts too, as does whose post a cable is sent by, and a country of which more bodies are named than
+// any country is: an order need not say whose departments it orders.
+func (s *Stage) countries(doc *nlp.Document) map[string]int {
+	named, bodies := map[string]int{}, map[string]map[string]bool{}
+	if doc.Info.Country != "" {
+		named[doc.Info.Country]++
+	}
+	if doc.Info.Format == "cable" {
+		named["US"]++
+	}
+	for i := range doc.Sentences {
+		toks := doc.Sentences[i].Tokens
+		for j := 0; j < len(toks); j++ {
+			if !isCap(&toks[j]) {
+				continue
+			}
+			e, end, ok := s.lex.places.longest(toks, j)
+			if !ok {
+				continue
+			}
+			switch {
+			case e.Country == "":
+			case e.Land || e.Type == "Region" && !e.Weak && len(e.namesakes) == 0:
+				named[e.Country]++
+			case e.Type == "Agency":
+				if bodies[e.Country] == nil {
+					bodies[e.Country] = map[string]bool{}
+				}
+				bodies[e.Country][e.Name] = true
+			}
+			j = end - 1
+		}
+	}
+	most := 0
+	for _, n := range named {
+		most = max(most, n)
+	}
+	for country, of := range bodies {
+		if named[country] == 0 && len(of) > most {
+			named[country] = 1
+		}
+	}
+	return named
+}
+
+// own is which of the things of one name the document means: of those that lie in countries the document names, the one
+// whose country it names most often ("Victoria" in a text on the Seychelles). A country is always the country.
+func (g *gazetteer) own(e *entry) *entry {
+	if e.Land {
+		return e
+	}
+	best := e
+	for _, o := range e.namesakes {
+		if g.page.named[o.Country] > g.page.named[best.Country] {
+			best = o
+		}
+	}
+	return best
+}
+
+// foreign says whether an entry is a body of a country which the document does not name, though it names others, and bears
+// an acronym or a name that bodies of other countries may have too: then it is somebody else's.
+func (g *gazetteer) foreign(e *entry) bool {
+	if e.Type != "Agency" || e.Country == "" || len(g.page.named) == 0 || g.page.named[e.Country] > 0 {
+		return false
+	}
+	words := strings.Fields(e.Form)
+	if len(words) == 1 {
+		return isAllCaps(e.Form) && len(e.Form) <= 4
+	}
+	return !slices.ContainsFunc(words, g.lex.isPlace) &&
+		(g.lex.headsName(words[0]) || g.lex.headsName(words[len(words)-1]))
 }
 
 // shared says whether the words at [i, end) are the name of a ministry that other states have too ("Ministry of Justice"),
@@ -70,6 +156,9 @@ func (g *gazetteer) fits(e *entry, i, end int, shout bool) bool {
 	}
 	if end-i == 1 && e.Type == "Agency" && isAllCaps(t.Text) && i > 0 && end < len(g.toks) && isShouted(&g.toks[i-1]) && isShouted(&g.toks[end]) {
 		return false // "QUESTIONING WHO WIELDED THE POWER: …"
+	}
+	if end-i == 1 && e.Type == "Agency" && (isCurrency(g.toks, i) || g.ordinary(i) && loud(g.toks, i)) {
+		return false // "EUR 5 million"; "MORE TRAFFIC"
 	}
 	if end-i == 1 && isAllCaps(t.Text) && !isAllCaps(e.Form) && !shout {
 		return false // an acronym that happens to spell a place
@@ -97,6 +186,12 @@ func (g *gazetteer) fits(e *entry, i, end int, shout bool) bool {
 		return ok
 	}
 	return false
+}
+
+// ordinary says whether the word at i, written small, is one of the document or one that heads phrases.
+func (g *gazetteer) ordinary(i int) bool {
+	w := g.toks[i].Lower
+	return !closed[w] && (g.page.lower[w] > 0 || len(g.lex.headsOf(w)) > 0)
 }
 
 // isShouted says whether a word is in capitals and too long for most acronyms.

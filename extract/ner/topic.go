@@ -64,7 +64,11 @@ func topics(lex *Lexicon, toks []nlp.Token, sent int, found []nlp.Mention) []nlp
 func inner(toks []nlp.Token, sent, first, last int, typ string) nlp.Mention {
 	words := make([]string, 0, last-first)
 	for _, t := range toks[first:last] {
-		words = append(words, t.Lower)
+		if isAcronym(t.Text) {
+			words = append(words, t.Text)
+		} else {
+			words = append(words, t.Lower)
+		}
 	}
 	return nlp.Mention{
 		Sentence: sent, First: first, Last: last, Head: last - 1, Type: typ, Kind: nlp.Nominal, Name: strings.Join(words, " "), Rule: "nominal.topic",

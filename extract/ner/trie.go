@@ -23,7 +23,10 @@ type entry struct {
 	Form  string
 	Weak  bool
 	Adj   bool // an adjective or demonym: "Chinese"
+	Land  bool // a country, by whatever form
 	Words []string
+
+	namesakes []*entry // what other countries have of the same name, in the order of the lists
 }
 
 // add puts a phrase in, cut into tokens as the tokeniser does. The first entry for a phrase stays.
@@ -41,8 +44,11 @@ func (t *trie) add(tokens []string, e *entry) {
 		}
 		at = n
 	}
-	if at.entry == nil {
+	switch have := at.entry; {
+	case have == nil:
 		at.entry = e
+	case have.Type == e.Type && have.Country != e.Country && e.Country != "":
+		have.namesakes = append(have.namesakes, e)
 	}
 }
 
