@@ -77,10 +77,58 @@ func TestStatusByWords(t *testing.T) {
 		{"The Ministry of Health is to set up a Traffic Intelligence Unit.", "Ministry of Health ESTABLISHES Traffic Intelligence Unit", graph.Planned},
 		{"The Ministry of Health is due to launch the Clean Rivers Plan.", "Ministry of Health ESTABLISHES Clean Rivers Plan", graph.Planned},
 		{"The Ministry of Health leads the Clean Rivers Plan.", "Ministry of Health LEADS Clean Rivers Plan", graph.Asserted},
+		{"The World Bank is considering a loan to the Clean Rivers Plan.", "World Bank FUNDS Clean Rivers Plan", graph.Planned},
+		{"The Council of State Governments will host a Timber Summit in Cincinnati.", "Council of State Governments LEADS Timber Summit", graph.Planned},
+		{"The Timber Facility, financed by the World Bank, will be opened in Oslo.", "World Bank FUNDS Timber Facility", graph.Planned},
+		{"The Ministry of Water is drafting the Clean Rivers Act.", "Ministry of Water ESTABLISHES Clean Rivers Act", graph.Planned},
+		{"The Ministry of Water is directed to establish a Timber Registry.", "Ministry of Water ESTABLISHES Timber Registry", graph.Planned},
+		{"Norway was invited to join the Clean Rivers Initiative.", "Norway PARTICIPATES_IN Clean Rivers Initiative", graph.Planned},
+		{"Norway signed but did not ratify the Paris Agreement.", "Norway PARTY_TO Paris Agreement", graph.Asserted},
+		{"The Clean Rivers Plan is overseen by the Ministry of Water.", "Ministry of Water LEADS Clean Rivers Plan", graph.Asserted},
+		{"The Clean Rivers Plan not only protects farmers but also trains nurses.", "Clean Rivers Plan SERVES farmers", graph.Asserted},
 	} {
 		got := read(t, p, tt.text)
 		if st, ok := got[fold(tt.says)]; !ok || st.Status != tt.want {
 			t.Errorf("%q: %v, want %s of %s; it says %v", tt.text, st.Status, tt.want, tt.says, keysOf(got))
+		}
+	}
+}
+
+// Both readings of a clause go by the same words.
+func TestStatusWithAndWithoutTrees(t *testing.T) {
+	fast, err := extract.New(extract.Options{Fast: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, p := range map[string]*extract.Pipeline{"trees": pipeline(t), "fast": fast} {
+		for _, tt := range []struct {
+			text, says string
+			want       graph.Status
+		}{
+			{"Neither the Ministry of Water nor the Forest Council funds the Clean Rivers Plan.", "Ministry of Water FUNDS Clean Rivers Plan", graph.Negated},
+			{"The Forest Council no longer leads the Clean Rivers Plan.", "Forest Council LEADS Clean Rivers Plan", graph.Negated},
+			{"Norway has yet to ratify the Paris Agreement.", "Norway PARTY_TO Paris Agreement", graph.Negated},
+			{"Norway is yet to ratify the Paris Agreement.", "Norway PARTY_TO Paris Agreement", graph.Negated},
+			{"The Forest Council is to launch the Clean Rivers Plan.", "Forest Council ESTABLISHES Clean Rivers Plan", graph.Planned},
+			{"The Forest Council is due to launch the Clean Rivers Plan.", "Forest Council ESTABLISHES Clean Rivers Plan", graph.Planned},
+			{"The Forest Council is set to launch the Clean Rivers Plan.", "Forest Council ESTABLISHES Clean Rivers Plan", graph.Planned},
+			{"The Ministry of Water is considering whether to fund the Clean Rivers Plan.", "Ministry of Water FUNDS Clean Rivers Plan", graph.Planned},
+			{"The Ministry of Water is weighing whether to fund the Clean Rivers Plan.", "Ministry of Water FUNDS Clean Rivers Plan", graph.Planned},
+			{"The Ministry of Water mulls funding the Clean Rivers Plan.", "Ministry of Water FUNDS Clean Rivers Plan", graph.Planned},
+			{"The Forest Council denied that the Ministry of Water funds the Clean Rivers Plan.", "Ministry of Water FUNDS Clean Rivers Plan", graph.Negated},
+			{"The Forest Council denied reports that the Ministry of Water funded the Clean Rivers Plan.", "Ministry of Water FUNDS Clean Rivers Plan", graph.Negated},
+			{"The Forest Council rejected claims that the Ministry of Water funds the Clean Rivers Plan.", "Ministry of Water FUNDS Clean Rivers Plan", graph.Negated},
+			{"The Forest Council reported that the Ministry of Water funds the Clean Rivers Plan.", "Ministry of Water FUNDS Clean Rivers Plan", graph.Reported},
+			{"The Ministry of Water declined to fund the Clean Rivers Plan.", "Ministry of Water FUNDS Clean Rivers Plan", graph.Negated},
+			{"The Ministry of Water refused to fund the Clean Rivers Plan.", "Ministry of Water FUNDS Clean Rivers Plan", graph.Negated},
+			{"The Ministry of Water undertook to fund the Clean Rivers Plan.", "Ministry of Water FUNDS Clean Rivers Plan", graph.Planned},
+			{"The Clean Rivers Plan is overseen by the Ministry of Water.", "Ministry of Water LEADS Clean Rivers Plan", graph.Asserted},
+			{"The Ministry of Water funds the Clean Rivers Plan.", "Ministry of Water FUNDS Clean Rivers Plan", graph.Asserted},
+		} {
+			got := read(t, p, tt.text)
+			if st, ok := got[fold(tt.says)]; !ok || st.Status != tt.want {
+				t.Errorf("%s: %q: %v, want %s of %s; it says %v", name, tt.text, st.Status, tt.want, tt.says, keysOf(got))
+			}
 		}
 	}
 }

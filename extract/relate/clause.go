@@ -116,7 +116,11 @@ func (c *clause) verbal(i int) bool {
 		return false
 	}
 	if nounLike[t] { // "plans", "leads": a verb only after a subject, "to" or an auxiliary
-		return prev == "to" || aux[prev] || i > 0 && c.owner[i-1] >= 0 || pronoun[prev]
+		for i > 1 && c.owner[i-1] < 0 && (adverb(prev) || prev == "longer" || prev == "never") { // "no longer leads"
+			i--
+			prev = c.lower(i - 1)
+		}
+		return prev == "to" || prev == "no" && c.lower(i) == "longer" || aux[prev] || i > 0 && c.owner[i-1] >= 0 || pronoun[prev]
 	}
 	return true
 }
@@ -158,7 +162,7 @@ func (c *clause) conjunct(i int) (int, bool) {
 	joined := false
 	for j < len(c.toks) && c.owner[j] < 0 {
 		switch w := c.lower(j); {
-		case w == "," || w == "and" || w == "or" || w == "&":
+		case w == "," || w == "and" || w == "or" || w == "nor" || w == "&":
 			joined = true
 		case w == "as" && c.lower(j+1) == "well" && c.lower(j+2) == "as":
 			joined = true

@@ -309,13 +309,21 @@ func (c *clause) proposal(p pair, class string, chance float64) finding {
 		return f
 	}
 	at := c.anchor(p.b)
+	var w path
 	if !p.lead {
-		if w := c.path(c.anchor(p.a), c.anchor(p.b)); w.top >= 0 {
+		if w = c.path(c.anchor(p.a), c.anchor(p.b)); w.top >= 0 {
 			at = w.top
 		}
 	}
 	f.trigger = at
 	f.status = &reading{}
+	c.wayModality(w, f.status)
+	if o := c.owner[at]; o >= 0 && (o == p.a || o == p.b) { // said inside a phrase, whatever is said of the whole
+		if r := c.existence(at); r != nil && r.status > f.status.status {
+			f.status = r
+		}
+		return f
+	}
 	c.treeModality(at, f.status)
 	return f
 }

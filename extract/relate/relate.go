@@ -13,6 +13,7 @@ import (
 	"slices"
 
 	"mandate/extract/nlp"
+	"mandate/graph"
 	"mandate/graph/schema"
 )
 
@@ -222,7 +223,10 @@ func (s *Stage) emit(doc *nlp.Document, c *clause, f finding) {
 	if f.status != nil {
 		r.Status, r.Cues, r.Obligation = f.status.status, f.status.cues, f.status.duty
 	}
-	r.Since, r.Until = c.when(f.trigger)
+	if cue := c.unfinished(&f); cue >= 0 && r.Status == graph.Asserted {
+		r.Status, r.Cues = graph.Planned, append(slices.Clone(r.Cues), c.toks[cue].Span)
+	}
+	r.Since, r.Until = c.when(f.relation, f.trigger)
 	r.Amount = c.howMuch(f.trigger, f.object)
 	doc.Relations = append(doc.Relations, r)
 }

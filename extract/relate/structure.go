@@ -247,9 +247,13 @@ func (c *clause) place(m int) []finding {
 			return nil
 		}
 		ms, _ := c.group(r)
+		var status *reading
+		if c.tree != nil {
+			status = c.existence(c.headOf(m))
+		}
 		var out []finding
 		for _, o := range ms {
-			out = append(out, finding{relation: "OPERATES_IN", subject: m, object: o, trigger: -1, rule: "structure.place", confidence: 0.75})
+			out = append(out, finding{relation: "OPERATES_IN", subject: m, object: o, trigger: -1, rule: "structure.place", confidence: 0.75, status: status})
 		}
 		return out
 	}
@@ -353,20 +357,41 @@ func (c *clause) purposes(m int) []finding {
 	return out
 }
 
-// existence says whether the clause denies that the thing headed by token i is there: "does not have a hotline", "no
-// mechanism exists".
+// existence says whether the clause denies that the thing headed by token i is there ("does not have a hotline", "no
+// mechanism exists"), or has it planned ("will open a hotline"); nil where it does neither.
 func (c *clause) existence(i int) *reading {
 	r := &reading{}
 	c.markers(i, r)
-	if h := c.tree.toks[i].Head; h >= 0 && (c.tree.rel(i) == "obj" || c.tree.rel(i) == "nsubj") {
-		if l := c.tree.toks[h].Lemma; l == "have" || l == "exist" || l == "maintain" || l == "offer" || l == "there" || l == "be" || l == "lack" {
-			c.markers(h, r)
+	h := c.tree.toks[i].Head
+	if h < 0 || c.tree.rel(i) != "obj" && c.tree.rel(i) != "nsubj" {
+		h = -1
+	}
+	switch l := c.lemma(h); {
+	case l == "have" || l == "exist" || l == "maintain" || l == "there" || l == "be" || l == "lack":
+		c.markers(h, r)
+		if r.status != graph.Negated {
+			return nil
+		}
+	case makeVerbs[l] && (c.tree.rel(i) == "obj") != c.tree.isPassive(h):
+		c.treeModality(h, r)
+	case (planVerbs[l] || draftVerbs[l]) && (c.tree.rel(i) == "obj") != c.tree.isPassive(h) && l != "commit":
+		c.treeModality(h, r)
+		if r.status == graph.Asserted {
+			c.set(r, graph.Planned, h)
 		}
 	}
-	if r.status != graph.Negated {
+	if r.status == graph.Asserted {
 		return nil
 	}
 	return r
+}
+
+// lemma is the lemma of token i, "" where there is none.
+func (c *clause) lemma(i int) string {
+	if i < 0 {
+		return ""
+	}
+	return c.toks[i].Lemma
 }
 
 // purpose is what the phrase with a preposition and the mention o says of the thing m.
@@ -394,8 +419,10 @@ func (c *clause) attribute(m int) []finding {
 		return nil
 	}
 	var out []finding
+	var status *reading
 	if c.tree != nil {
 		out = c.purposes(m)
+		status = c.existence(c.headOf(m))
 	}
 	j := c.skipBracket(men.Last)
 	prep := c.lower(j)
@@ -424,7 +451,7 @@ func (c *clause) attribute(m int) []finding {
 		}
 		ms, _ := c.group(o)
 		for _, x := range ms {
-			out = append(out, finding{relation: relation, subject: m, object: x, trigger: j, rule: "structure.purpose", confidence: 0.65})
+			out = append(out, finding{relation: relation, subject: m, object: x, trigger: j, rule: "structure.purpose", confidence: 0.65, status: status})
 		}
 		return out
 	}

@@ -300,6 +300,9 @@ func (c *clause) readNoun(i int) *reading {
 // modality sets how the clause puts what the word at i says, with the words that show it.
 func (c *clause) modality(i int, r *reading) {
 	set := func(st graph.Status, at int) {
+		if at < 0 {
+			return
+		}
 		if st > r.status || r.status == graph.Asserted {
 			r.status = st
 		}
@@ -308,23 +311,34 @@ func (c *clause) modality(i int, r *reading) {
 	for j := i - 1; j >= 0 && j >= i-8; j-- {
 		w := c.lower(j)
 		if boundary[w] {
+			if w == "that" {
+				set(c.reportedBy(j))
+			}
 			break
 		}
 		if j >= i-4 {
 			c.oblige(r, duties[w], j)
 		}
+		infinitive := c.lower(j+1) == "to" || c.lower(j+2) == "to" && (adverb(c.lower(j+1)) || negators[c.lower(j+1)])
 		switch {
-		case (w == "not" || w == "n't" || w == "never" || w == "no") && j >= i-4, w == "failed" || w == "refused":
+		case negators[w] && w != "nor" && j >= i-4 && !c.merely(j):
 			set(graph.Negated, j)
 		case w == "without" && j >= i-2:
 			set(graph.Negated, j)
-		case (w == "will" || w == "would") && j >= i-4:
+		case futures[w] && j >= i-4:
 			set(graph.Planned, j)
-		case w == "may" && j >= i-3, w == "might" || w == "could" || w == "reportedly" || w == "allegedly":
+		case w == "may" && j >= i-3, (w == "might" || w == "could" || hearsay[w]):
 			set(graph.Reported, j)
-		case planWords[w] && (c.lower(j+1) == "to" || c.lower(j+1) == "that" || c.lower(j+2) == "to"):
+		case w == "to" && j >= i-3:
+			set(c.ahead(j))
+		case planForms[w] && (infinitive || c.lower(j+1) == "that" || c.lower(j+1) == "whether" || j == i-1 && gerund(c.lower(i))) || w == "going" && infinitive:
 			set(graph.Planned, j)
+		case failForms[w] && (infinitive || j == i-1 && gerund(c.lower(i))), denyForms[w] && j == i-1 && gerund(c.lower(i)):
+			set(graph.Negated, j)
 		}
+	}
+	if len(r.subject) > 0 {
+		set(c.neitherOf(r.subject))
 	}
 	if c.lower(0) == "according" && c.lower(1) == "to" && r.status == graph.Asserted {
 		set(graph.Reported, 0)
@@ -334,4 +348,16 @@ func (c *clause) modality(i int, r *reading) {
 	}
 }
 
-var planWords = words("plan plans planned planning intend intends intended intending aim aims expect expects expected propose proposes proposed hope hopes want wants seek seeks scheduled considering consider considers pledged pledges committed intention going promised")
+// neitherOf is the "neither" or "no" that stands before the first of the subjects: cue is -1 without one.
+func (c *clause) neitherOf(subjects []int) (st graph.Status, cue int) {
+	j := c.mention(slices.Min(subjects)).First - 1
+	for j > 0 && determiners[c.lower(j)] && c.lower(j) != "no" {
+		j--
+	}
+	if w := c.lower(j); w == "neither" || w == "no" {
+		return graph.Negated, j
+	}
+	return graph.Asserted, -1
+}
+
+func gerund(w string) bool { return strings.HasSuffix(w, "ing") }

@@ -6,9 +6,10 @@ import (
 	"mandate/extract/nlp"
 )
 
-// when is since when and until when what a trigger says holds, by the times that hang on it in the tree: "launched in
-// July 2008" is both, "by 2010" is an end. "" where the clause does not say, or the sentence has no tree.
-func (c *clause) when(trigger int) (since, until string) {
+// when is since when and until when what a trigger says holds, by the times that hang on it in the tree: "led in July 2008"
+// is both, "by 2010" is an end. What an act brings about lasts from then on, so "launched in July 2008" is a beginning only.
+// "" where the clause does not say, or the sentence has no tree.
+func (c *clause) when(relation string, trigger int) (since, until string) {
 	if trigger < 0 || c.tree == nil {
 		return "", ""
 	}
@@ -20,7 +21,9 @@ func (c *clause) when(trigger int) (since, until string) {
 		switch t.Role {
 		case nlp.At:
 			if since == "" && until == "" {
-				since, until = t.From, t.To
+				if since = t.From; !begun[relation] && !beginVerbs[c.toks[c.predicate(trigger)].Lemma] {
+					until = t.To
+				}
 			}
 		case nlp.Since:
 			if since == "" {
@@ -37,6 +40,9 @@ func (c *clause) when(trigger int) (since, until string) {
 	}
 	return since, until
 }
+
+// beginVerbs say that what they speak of begins.
+var beginVerbs = words("join enter begin start become launch establish create found open")
 
 // inName says whether the time is part of a name: "Executive Order 34 of September 17, 2003".
 func (c *clause) inName(t *nlp.Time) bool {

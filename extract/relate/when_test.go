@@ -19,8 +19,10 @@ func TestWhen(t *testing.T) {
 		text  string
 		times map[string][2]string // relation type → since, until
 	}{
-		{"The Ministry of Health launched the Clean Water Program in July 2008.", map[string][2]string{"ESTABLISHES": {"2008-07", "2008-07"}}},
-		{"In July 2008, the Ministry of Health launched the Clean Water Program.", map[string][2]string{"ESTABLISHES": {"2008-07", "2008-07"}}},
+		{"The Ministry of Health launched the Clean Water Program in July 2008.", map[string][2]string{"ESTABLISHES": {"2008-07", ""}}},
+		{"In July 2008, the Ministry of Health launched the Clean Water Program.", map[string][2]string{"ESTABLISHES": {"2008-07", ""}}},
+		{"Kenya joined the Clean Water Program in July 2008.", map[string][2]string{"PARTICIPATES_IN": {"2008-07", ""}}},
+		{"The Ministry of Health led the Clean Water Program in July 2008.", map[string][2]string{"LEADS": {"2008-07", "2008-07"}}},
 		{"The Ministry of Health has led the Clean Water Program since February.", map[string][2]string{"LEADS": {"2010-02", ""}}},
 		{"The Ministry of Health will launch the Clean Water Program by 2012.", map[string][2]string{"ESTABLISHES": {"", "2012"}}},
 		{"The Ministry of Health led the Clean Water Program from 2004 to 2006.", map[string][2]string{"LEADS": {"2004", "2006"}}},
