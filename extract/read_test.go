@@ -136,3 +136,32 @@ func TestEvidenceLeadsBack(t *testing.T) {
 		}
 	}
 }
+
+// What a document calls by several names is one node, and what it tells apart is not.
+func TestOneNode(t *testing.T) {
+	for _, tc := range []struct {
+		name, text string
+		want, not  []string
+	}{
+		{"what a name is called", "USAID opened applications for Writers Umbrella, a legal assistance program. Since it opened, Writers Umbrella has already received applications.",
+			[]string{"Program: Writers Umbrella"}, []string{"Program: legal assistance program", "Agency: Writers Umbrella"}},
+		{"who chairs", "The report was written by the committee chaired by Mabintou Sow-Diarra, and by the Ministry of Health.",
+			nil, []string{"Agency: Mabintou Sow-Diarra"}},
+		{"a body that is chaired by another", "The committee, chaired by Save the Harbors Foundation, met in May with the Ministry of Health.",
+			nil, []string{"Person: Save the Harbors Foundation"}},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			got := nodes(t, tc.text)
+			for _, w := range tc.want {
+				if !slices.Contains(got, w) {
+					t.Errorf("%q\n  lacks %s\n  has %s", tc.text, w, strings.Join(got, "; "))
+				}
+			}
+			for _, w := range tc.not {
+				if slices.Contains(got, w) {
+					t.Errorf("%q\n  must not have %s", tc.text, w)
+				}
+			}
+		})
+	}
+}

@@ -35,13 +35,17 @@ func (Stage) Annotate(doc *nlp.Document) error {
 	r.acronyms()
 	r.wholes()
 	r.equalNames()
+	r.brackets()
+	r.provisions()
 	r.wordings()
 	r.officeHolders()
 	r.publicLaws()
 	r.initialisms()
 	r.shortenings()
+	r.kinds()
 	r.persons()
 	r.appositions()
+	r.namedAfter()
 	r.bareHeads()
 	r.shortForms()
 	r.pronouns()
@@ -116,8 +120,8 @@ func (r *resolver) acronyms() {
 	}
 }
 
-// longFormOf finds the mention that the acronym at i abbreviates: the one that ends at its bracket, or the one around
-// both that goes on after the bracket with a preposition.
+// longFormOf finds the mention that the acronym at i abbreviates: the one that ends at its bracket, of several the longest
+// with its first letters, else the longest, or the one around both that goes on after the bracket with a preposition.
 func (r *resolver) longFormOf(i int, bracketed bool) int {
 	ms := r.doc.Mentions
 	m := &ms[i]
@@ -133,7 +137,7 @@ func (r *resolver) longFormOf(i int, bracketed bool) int {
 			open--
 		}
 		switch {
-		case bracketed && o.Last == open && (before < 0 || o.Last-o.First > ms[before].Last-ms[before].First):
+		case bracketed && o.Last == open && (before < 0 || r.longer(o, &ms[before], m.Name)):
 			before = j
 		case bracketed && around < 0 && o.First < open && o.Last > m.Last+1:
 			around = j
@@ -142,12 +146,21 @@ func (r *resolver) longFormOf(i int, bracketed bool) int {
 		}
 	}
 	switch {
-	case before >= 0 && (around < 0 || ms[before].Rule == "name.part"):
+	case before >= 0 && (around < 0 || ms[before].Rule == "name.part" || abbreviates(strings.ToLower(m.Name), ms[before].Name)):
 		return before
 	case around >= 0:
 		return around
 	}
 	return after
+}
+
+// longer says whether a is the better long form of an acronym than b.
+func (r *resolver) longer(a, b *nlp.Mention, acronym string) bool {
+	acronym = strings.ToLower(acronym)
+	if x, y := abbreviates(acronym, a.Name), abbreviates(acronym, b.Name); x != y {
+		return x // "the Reserve of the World Fish Fund (WFF)"
+	}
+	return a.Last-a.First > b.Last-b.First
 }
 
 // equalNames joins mentions with the same folded name and type.
@@ -226,6 +239,9 @@ func nominalKey(name string) string {
 			words = append(words, singular(w))
 		}
 	}
+	if at := slices.Index(words, "violation"); at >= 0 && slices.Contains(words, "right") {
+		words[at] = "abuse" // of rights
+	}
 	slices.Sort(words)
 	return strings.Join(slices.Compact(words), " ")
 }
@@ -254,7 +270,7 @@ func (r *resolver) shortenings() {
 		}
 		match := -1
 		for j := range ms {
-			if len(words[j]) <= len(words[i]) || ms[j].Type != ms[i].Type || !shortened(words[i], words[j]) || ms[i].Type == "Region" && !r.opensWithPlace(j) {
+			if len(words[j]) <= len(words[i]) || ms[j].Type != ms[i].Type || !r.shortened(words[i], words[j]) || ms[i].Type == "Region" && !r.opensWithPlace(j) {
 				continue
 			}
 			if match >= 0 && r.find(match) != r.find(j) {
@@ -287,7 +303,7 @@ func (r *resolver) opensWithPlace(j int) bool {
 
 // shortened says whether a is b without its beginning, without its years, or without a complement that a preposition
 // opens.
-func shortened(a, b []string) bool {
+func (r *resolver) shortened(a, b []string) bool {
 	for len(b) > len(a)+1 && year(b[len(b)-1]) && !slices.ContainsFunc(a, year) {
 		b = b[:len(b)-1] // "Road Safety Plan 2022-2031"
 	}
@@ -300,7 +316,7 @@ func shortened(a, b []string) bool {
 		case "on", "for", "against", "to", "in":
 			return true
 		}
-		return len(a) >= 3 && b[len(a)] == "of"
+		return b[len(a)] == "of" && (len(a) >= 3 || len(a) == 2 && !r.namesPlace(strings.Join(b[len(a)+1:], " ")))
 	}
 	return false
 }

@@ -51,6 +51,9 @@ func (r *resolver) plainer(m *nlp.Mention) []string {
 	}
 	if len(kept) < len(words) {
 		add(kept)
+		if last := lastOf(words, passing); m.Type == "Group" && last+2 < len(words) {
+			add(words[last+1:]) // "young female migrant workers"
+		}
 	}
 	if n := len(kept) - 1; m.Type == "Group" && n == 1 && gatherings[singular(kept[n])] {
 		add(kept[:n]) // "immigrant communities"
@@ -63,8 +66,12 @@ func (r *resolver) plainer(m *nlp.Mention) []string {
 			kept = kept[1:]
 			add(kept)
 		}
-		if n := len(kept) - 1; n > 0 && vague[singular(kept[n])] {
-			add(kept[:n])
+		if n := len(kept) - 1; n > 0 && (vague[singular(kept[n])] || deeds[singular(kept[n])]) {
+			if noun := ofDeeds[kept[n-1]]; noun != "" {
+				add(append(slices.Clone(kept[:n-1]), noun)) // "corrupt practices"
+			} else if vague[singular(kept[n])] {
+				add(kept[:n])
+			}
 		}
 		for _, prep := range []string{"of", "in"} {
 			if at := slices.Index(kept, prep); at > 0 && people[singular(kept[len(kept)-1])] {
@@ -73,6 +80,16 @@ func (r *resolver) plainer(m *nlp.Mention) []string {
 		}
 	}
 	return out
+}
+
+// lastOf is the place of the last of the words that is in a set, -1 for none.
+func lastOf(words []string, set map[string]bool) int {
+	for i := len(words) - 1; i >= 0; i-- {
+		if set[words[i]] {
+			return i
+		}
+	}
+	return -1
 }
 
 // hyphens parts compounds, but leaves what a topic is fought with: "anti-corruption".
@@ -89,6 +106,12 @@ var (
 	gatherings = words("community population people person")
 	// vague nouns repeat that a topic is one.
 	vague = words("issue problem crime case risk scourge phenomenon threat challenge offense offence matter situation incident scheme activity concern")
+	// deeds are what people do; with an adjective of ofDeeds they are what is done.
+	deeds   = words("activity act practice behavior behaviour conduct deed action")
+	ofDeeds = map[string]string{
+		"criminal": "crime", "corrupt": "corruption", "terrorist": "terrorism", "extremist": "extremism", "fraudulent": "fraud", "violent": "violence",
+		"abusive": "abuse", "discriminatory": "discrimination", "exploitative": "exploitation", "exploitive": "exploitation",
+	}
 	// combating opens what is done about a topic.
 	combating = words("combating combatting countering fighting preventing tackling addressing regulating reducing eliminating eradicating curbing ending stopping prohibiting")
 	people    = words("person people human being woman child victim worker migrant refugee minor girl boy citizen individual survivor")

@@ -123,7 +123,7 @@ func (s *Stage) acronyms(toks []nlp.Token, page *pageInfo, at int) []nlp.Mention
 		if opener := i == 0 && i+1 < len(toks) && (toks[1].Text == ":" || toks[1].Text == "."); opener || len(t.Text) > 6 && i == 0 && isAllCaps(t.Text) {
 			continue // "SUMMARY: …", "ENACTED by …"
 		}
-		if !isAcronym(t.Text) || s.lex.notAcronyms[t.Text] || loud(toks, i) {
+		if !isAcronym(t.Text) && page.defined[t.Text] == nil || s.lex.notAcronyms[t.Text] || loud(toks, i) {
 			continue
 		}
 		end := i + 1
@@ -227,7 +227,7 @@ func (s *Stage) bracketed(toks []nlp.Token, page *pageInfo, at int, found []nlp.
 			continue
 		}
 		short := toks[i+1].Text
-		if !isAcronym(short) || len(short) < 3 || page.defined[short] != nil || m.Last-m.First < 2 {
+		if !isAcronym(short) && !s.coined(&toks[i+1], page) || page.defined[short] != nil || m.Last-m.First < 2 {
 			continue
 		}
 		if e, _, ok := s.lex.places.longest(toks, i+1); ok && e.Type != "Agency" {
@@ -237,6 +237,18 @@ func (s *Stage) bracketed(toks []nlp.Token, page *pageInfo, at int, found []nlp.
 		out = append(out, nlp.Mention{Sentence: at, First: i + 1, Last: i + 2, Head: i + 1, Rule: "acronym.defined", Confidence: 0.85, Cluster: -1, Whole: -1})
 	}
 	return out
+}
+
+// coined says whether a word is made to name something: it has a capital inside ("DepEd"), or the document writes it with a
+// capital more than once and never without, and it is no word of the lists ("Tusla").
+func (s *Stage) coined(t *nlp.Token, page *pageInfo) bool {
+	if !isCap(t) || len(t.Text) < 3 || t.UPOS != "PROPN" && t.UPOS != "" || closed[t.Lower] || isMonth(t.Lower) {
+		return false
+	}
+	if strings.ToLower(t.Text[1:]) != t.Text[1:] {
+		return !isAllCaps(t.Text)
+	}
+	return page.caps[t.Text] > 1 && page.lower[t.Lower] == 0 && len(s.lex.headsOf(t.Lower)) == 0 && !s.lex.titles[t.Lower] && !s.lex.firstNames[t.Text] && !s.lex.verbs[t.Lower]
 }
 
 // longSegment is the end of the part of a long form that its head closes: before the first preposition.

@@ -110,9 +110,63 @@ func secondReading(doc *nlp.Document, found []nlp.Mention, cases []letterCase) [
 		finish(doc, &doc.Sentences[m.Sentence], &m)
 		bySentence[m.Sentence] = append(bySentence[m.Sentence], m)
 	}
+	for i := range bySentence {
+		chairs(doc.Sentences[i].Tokens, bySentence[i])
+	}
+	elsewhere(doc, bySentence, cases)
 	out := inOrder(doc.Mentions[:0], bySentence)
 	oneType(out)
 	return out
+}
+
+// chairs makes persons of those whom the model takes for bodies where somebody is said to chair by a name of several words, none
+// of which heads names: "the committee chaired by Ama Badu-Addo".
+func chairs(toks []nlp.Token, ms []nlp.Mention) {
+	lex, err := LoadLexicon()
+	if err != nil {
+		return
+	}
+	for i := range ms {
+		m := &ms[i]
+		if m.Rule != model.Rule || m.Kind != nlp.Named || m.Type != "Agency" || m.Last-m.First < 2 || m.First < 2 || toks[m.First-1].Lower != "by" || !chairing[toks[m.First-2].Lower] {
+			continue
+		}
+		if !slices.ContainsFunc(toks[m.First:m.Last], func(t nlp.Token) bool {
+			return isAcronym(t.Text) || closed[t.Lower] || len(lex.headsOf(t.Lower)) > 0 || lex.isPlace(t.Text)
+		}) {
+			m.Type = "Person"
+		}
+	}
+}
+
+var chairing = set("chaired headed")
+
+// elsewhere finds the names of several words that the model is sure of in one sentence where they stand in others.
+func elsewhere(doc *nlp.Document, bySentence [][]nlp.Mention, cases []letterCase) {
+	names := map[string][]nlp.Mention{} // by first word
+	for i := range bySentence {
+		for _, m := range bySentence[i] {
+			toks := doc.Sentences[i].Tokens
+			if m.Rule == model.Rule && m.Kind == nlp.Named && m.Last-m.First > 1 && isCap(&toks[m.First]) && isCap(&toks[m.Last-1]) {
+				names[toks[m.First].Text] = append(names[toks[m.First].Text], m)
+			}
+		}
+	}
+	for i := range bySentence {
+		toks := doc.Sentences[i].Tokens
+		for j := range toks {
+			for _, o := range names[toks[j].Text] {
+				end := j + o.Last - o.First
+				if cases[i] != running || end > len(toks) || end < len(toks) && isCap(&toks[end]) || j > 0 && isCap(&toks[j-1]) || overlapsAny(bySentence[i], j, end) ||
+					plain(toks[j:end]) != plain(doc.Sentences[o.Sentence].Tokens[o.First:o.Last]) {
+					continue
+				}
+				m := nlp.Mention{Sentence: i, First: j, Last: end, Head: j + o.Head - o.First, Type: o.Type, Rule: model.Rule, Confidence: o.Confidence, Cluster: -1, Whole: -1}
+				finish(doc, &doc.Sentences[i], &m)
+				bySentence[i] = append(bySentence[i], m)
+			}
+		}
+	}
 }
 
 // oneType gives a name that the model reads as now one type, now another the type for which most of the document speaks: the

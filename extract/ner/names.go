@@ -54,7 +54,7 @@ func (n *namer) mark() {
 	n.name = make([]bool, len(n.toks))
 	for i := range n.toks {
 		t := &n.toks[i]
-		if !isCap(t) || isMonth(t.Lower) && (i+1 >= len(n.toks) || !isCap(&n.toks[i+1])) || closed[t.Lower] && !isAcronym(t.Text) && !n.ordinal(i) || t.Lower == "whereas" {
+		if !isCap(t) || isMonth(t.Lower) && (i+1 >= len(n.toks) || !isCap(&n.toks[i+1])) || closed[t.Lower] && !isAcronym(t.Text) && !n.ordinal(i) && !n.compound(i) || t.Lower == "whereas" {
 			continue
 		}
 		if _, ok := provisions[english.Singular(t.Lower)]; ok && i+1 < len(n.toks) && isNumber(n.toks[i+1].Text) {
@@ -67,6 +67,11 @@ func (n *namer) mark() {
 			n.name[i] = false
 		}
 	}
+}
+
+// compound says whether a hyphen joins the small word at i with a word of a name: "the In-Service Training Program".
+func (n *namer) compound(i int) bool {
+	return i > 0 && i+2 < len(n.toks) && isHyphen(n.toks[i+1].Text) && !isHyphen(n.toks[i-1].Text) && !n.toks[i+1].Space && !n.toks[i+2].Space && isCap(&n.toks[i+2])
 }
 
 // ordinal says whether the word at i, which most names do not hold, opens one: a place of the lists ("New York Bar

@@ -70,6 +70,7 @@ func (*Stage) Adds() []string { return []string{"mentions"} }
 type pageInfo struct {
 	midCaps map[string]int // words seen with a capital where not every word has one
 	lower   map[string]int // words seen without
+	caps    map[string]int // words as written, with a capital
 	defined map[string]*definition
 	country string            // the document's place of origin
 	named   map[string]int    // countries → how often the document names them or places in them
@@ -79,7 +80,7 @@ type pageInfo struct {
 // Annotate fills in doc.Mentions.
 func (s *Stage) Annotate(doc *nlp.Document) error {
 	doc.Mentions = doc.Mentions[:0]
-	page := &pageInfo{country: doc.Info.Country, named: s.countries(doc), midCaps: map[string]int{}, lower: map[string]int{}, defined: map[string]*definition{}, known: map[string]string{}}
+	page := &pageInfo{country: doc.Info.Country, named: s.countries(doc), midCaps: map[string]int{}, lower: map[string]int{}, caps: map[string]int{}, defined: map[string]*definition{}, known: map[string]string{}}
 	cases := make([]letterCase, len(doc.Sentences))
 	for i := range doc.Sentences {
 		cases[i] = caseOf(doc, &doc.Sentences[i])
@@ -248,6 +249,9 @@ func (p *pageInfo) read(sent *nlp.Sentence, shout bool) {
 		t := &sent.Tokens[i]
 		if !isWordToken(t) {
 			continue
+		}
+		if isCap(t) {
+			p.caps[t.Text]++
 		}
 		switch {
 		case !isCap(t):

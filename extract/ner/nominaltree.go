@@ -47,6 +47,7 @@ func (n *nominal) findParsed() []nlp.Mention {
 		if typ == "Agency" && last == i+1 && manyBodies[english.Singular(n.toks[i].Lower)] {
 			continue
 		}
+		start = n.compoundStart(start)
 		out = append(out, nlp.Mention{
 			Sentence: n.sent, First: start, Last: last, Head: i, Type: typ, Also: also, Kind: nlp.Nominal, Key: key, Rule: rule, Confidence: confidence, Cluster: -1, Whole: -1,
 		})
@@ -78,6 +79,7 @@ func (n *nominal) listed() []nlp.Mention {
 		for start > 0 && start == i && base(n.toks[i-1].Deprel) == "amod" && n.toks[i-1].Head >= i && n.toks[i-1].Head < end && !fillers[n.toks[i-1].Lower] && !n.taken[i-1] && !closed[n.toks[i-1].Lower] {
 			start--
 		}
+		start = n.compoundStart(start)
 		key := ""
 		if start == i {
 			key = e.Name
@@ -175,6 +177,15 @@ func (n *nominal) phraseStart(i int) int {
 		start = k
 	}
 	return n.trim(start, i)
+}
+
+// compoundStart is where the hyphenated word begins that a phrase would begin in the middle of: "trade-based money laundering",
+// "three-year grants".
+func (n *nominal) compoundStart(start int) int {
+	for start > 1 && isHyphen(n.toks[start-1].Text) && !n.toks[start-1].Space && !n.toks[start].Space && isWordToken(&n.toks[start-2]) && !n.taken[start-2] && !n.taken[start] {
+		start -= 2
+	}
+	return start
 }
 
 // bareVerb says whether the word at k is a verb form that never modifies a noun: "(a) investigate bribery".

@@ -1,0 +1,93 @@
+package coref
+
+import (
+	"strings"
+
+	"mandate/extract/ner/model"
+	"mandate/extract/nlp"
+	"mandate/graph"
+)
+
+// kinds joins a name with the one longer name that adds to it what kind of thing it is: "Minkali" and "Minkali National Park",
+// "Port Hale" and "City of Port Hale", "Asante Road" and "Asante Road Teaching Hospital".
+func (r *resolver) kinds() {
+	ms := r.doc.Mentions
+	for i := range ms {
+		a := &ms[i]
+		if a.Kind != nlp.Named || a.Type != "Region" && (a.Type != "Agency" || a.Rule != model.Rule || !strings.Contains(a.Name, " ")) {
+			continue
+		}
+		name, match := graph.FoldName(a.Name), -1
+		if a.Type == "Region" && r.hasOtherName(i, name) {
+			continue // "State of Port Hale", which is not the city
+		}
+		for j := range ms {
+			b := &ms[j]
+			if b.Kind != nlp.Named || b.Type != a.Type || !withKind(name, graph.FoldName(b.Name), a) {
+				continue
+			}
+			if match >= 0 && r.find(match) != r.find(j) {
+				match = -2 // a state and a city, say
+				break
+			}
+			match = j
+		}
+		if match >= 0 {
+			r.union(i, match)
+		}
+	}
+}
+
+// hasOtherName says whether what mention i names bears another name in the document, but for its government's.
+func (r *resolver) hasOtherName(i int, name string) bool {
+	for k := range r.doc.Mentions {
+		if m := &r.doc.Mentions[k]; r.find(k) == r.find(i) && m.Kind == nlp.Named {
+			if other := graph.FoldName(r.surface(m)); other != name && other != "government of "+name {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// withKind says whether long is the folded name of mention a with its kind.
+func withKind(name, long string, a *nlp.Mention) bool {
+	if rest, ok := strings.CutSuffix(long, " of "+name); ok {
+		return a.Type == "Region" && styles[rest] && !(rest == "city" && sameAsLand[name])
+	}
+	rest, ok := strings.CutPrefix(long, name+" ")
+	if !ok || a.Rule == "list.place" { // the lists know the town of a district's name
+		return false
+	}
+	words := strings.Fields(rest)
+	if a.Type == "Agency" {
+		return houses[words[len(words)-1]] && len(words) <= 2
+	}
+	for _, w := range words {
+		if !areas[w] {
+			return false
+		}
+	}
+	return true
+}
+
+// namesPlace says whether a folded name is that of a place in the document.
+func (r *resolver) namesPlace(name string) bool {
+	for i := range r.doc.Mentions {
+		if m := &r.doc.Mentions[i]; m.Type == "Region" && m.Kind == nlp.Named && graph.FoldName(m.Name) == strings.TrimPrefix(name, "the ") {
+			return true
+		}
+	}
+	return false
+}
+
+var (
+	// styles lead in a place's name without being told from it.
+	styles = map[string]bool{"city": true, "town": true, "village": true, "municipality": true, "commune": true, "autonomous region": true, "autonomous republic": true, "island": true}
+	// sameAsLand are cities that bear the name of their country.
+	sameAsLand = words("mexico panama guatemala luxembourg kuwait djibouti monaco brasilia")
+	// areas say what kind of place is named.
+	areas = words("national nature natural forest game wildlife marine park reserve sanctuary island islands")
+	// houses are bodies that go by the name of their place or founder.
+	houses = words("hospital clinic university college school seminary prison stadium airport library museum")
+)
