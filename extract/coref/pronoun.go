@@ -93,10 +93,16 @@ func (r *resolver) salient(from, to int, fits func(*nlp.Mention) bool) int {
 	last := -1
 	for j := from; j < to; j++ {
 		o := &r.doc.Mentions[j]
-		if o.Kind == nlp.Pronoun || r.none[j] || o.Type == "" || !fits(o) {
+		if r.none[j] || o.Type == "" {
 			continue
 		}
-		if !r.inPhrase(o) {
+		if o.Kind == nlp.Pronoun { // one that has been followed to what it stands for leads there, too
+			o = &r.doc.Mentions[r.find(j)]
+		}
+		if o.Kind == nlp.Pronoun || !fits(o) {
+			continue
+		}
+		if !r.inPhrase(&r.doc.Mentions[j]) {
 			return j
 		}
 		last = j

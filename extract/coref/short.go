@@ -102,6 +102,17 @@ func (r *resolver) shortForms() {
 			}
 			continue
 		}
+		if m.Rule == "short.title" {
+			if j := r.holder(m); j >= 0 {
+				m.Type, m.Also = "Person", nil
+				r.union(i, j)
+				continue
+			}
+			if m.Type == "Person" {
+				r.none[i] = true
+				continue
+			}
+		}
 		if j := r.self(m, head); j >= 0 {
 			m.Type = ms[j].Type
 			r.union(i, j)
@@ -123,6 +134,24 @@ func (r *resolver) shortForms() {
 			m.Kind = nlp.Named
 		}
 	}
+}
+
+// holder is the one person whom the document calls by the title that m points to ("President Aruna … the President"), -1
+// where there is none or more than one.
+func (r *resolver) holder(m *nlp.Mention) int {
+	title := r.doc.Sentences[m.Sentence].Tokens[m.Head].Lower
+	found := -1
+	for j := range r.doc.Mentions {
+		o := &r.doc.Mentions[j]
+		if o.Type != "Person" || o.Kind != nlp.Named || o.First == 0 || r.doc.Sentences[o.Sentence].Tokens[o.First-1].Lower != title {
+			continue
+		}
+		if found >= 0 && r.find(found) != r.find(j) {
+			return -1
+		}
+		found = j
+	}
+	return found
 }
 
 // nameEnough says whether a short form that points to nothing is the name of what there is one of in a state: "Congress".

@@ -379,10 +379,18 @@ func (n *namer) joinPossessive(c chunk) int {
 	if i >= len(n.toks) || !n.name[i] || n.known(c.first, c.last) || n.typeOf(c) != "" || n.isPerson(c.first, c.last) {
 		return 0
 	}
+	if n.holder(c) {
+		return 0 // what belongs to "President Biden" or "Foreign Minister Lu" is not of the name
+	}
 	if c.last-c.first == 1 && n.lex.titles[n.toks[c.first].Lower] && n.toks[c.first].Lower != "mayor" && n.toks[c.first].Lower != "governor" {
 		return 0
 	}
 	return n.run(i)
+}
+
+// holder says whether the words are a title and a name after it.
+func (n *namer) holder(c chunk) bool {
+	return !n.lex.titles[n.toks[c.last-1].Lower] && slices.ContainsFunc(n.toks[c.first:c.last-1], func(t nlp.Token) bool { return n.lex.titles[t.Lower] })
 }
 
 // joinBracket: an acronym of the name so far may stand inside it: "Foreign Corrupt Practices Act (FCPA) Unit",

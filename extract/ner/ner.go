@@ -193,6 +193,7 @@ const (
 func caseOf(doc *nlp.Document, sent *nlp.Sentence) letterCase {
 	p := &doc.Passages[sent.Passage]
 	caps, small, words, long := 0, 0, 0, 0
+	item := p.Kind == nlp.ListItem || p.Kind == nlp.TableRow // names stand there by themselves
 	for i := range sent.Tokens {
 		t := &sent.Tokens[i]
 		if !isWordToken(t) || isNumber(t.Text) {
@@ -202,12 +203,13 @@ func caseOf(doc *nlp.Document, sent *nlp.Sentence) letterCase {
 		if len(t.Text) >= 4 {
 			long++
 		}
-		if closed[t.Lower] {
-			continue
-		}
-		if isCap(t) {
+		switch {
+		case finite[t.Text]:
+			small++ // headings write verbs with a capital, too
+		case closed[t.Lower]:
+		case isCap(t):
 			caps++
-		} else {
+		default:
 			small++
 		}
 	}
@@ -216,11 +218,14 @@ func caseOf(doc *nlp.Document, sent *nlp.Sentence) letterCase {
 		return shouted
 	case small == 0 && caps > 1 && runIn(p.Text) && sent.Tokens[len(sent.Tokens)-1].Text == "." && len(sent.Tokens) < 16:
 		return titled // "Sec. 6. General Provisions. (a) …"
-	case small == 0 && (heading || caps > 2) && sent.Tokens[len(sent.Tokens)-1].Text != ")" || heading && caps > 2*small:
+	case small == 0 && !item && (heading || caps > 2) && sent.Tokens[len(sent.Tokens)-1].Text != ")" || heading && caps > 2*small:
 		return titled
 	}
 	return running
 }
+
+// finite are verbs that only sentences have in small letters.
+var finite = set("is was are were has had will shall did does")
 
 // runIn says whether a passage begins as a numbered section whose heading stands in its first line.
 func runIn(text string) bool {

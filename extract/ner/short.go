@@ -47,14 +47,26 @@ func shorts(lex *Lexicon, toks []nlp.Token, sent int, found []nlp.Mention) []nlp
 		if toks[end-1].Lower == "governments" && end+1 < len(toks) && toks[end].Lower == "of" {
 			continue // those of the places that follow, which stand for themselves
 		}
+		rule := "short.definite"
+		if office(lex, toks, i, j) {
+			if rule = "short.title"; typ == "" {
+				typ = "Person"
+			}
+		}
 		if typ == "" || overlapsAny(found, j, end) {
 			continue
 		}
 		out = append(out, nlp.Mention{
-			Sentence: sent, First: j, Last: end, Head: end - 1, Type: typ, Also: also, Kind: nlp.Short, Rule: "short.definite", Confidence: 0.7, Cluster: -1, Whole: -1,
+			Sentence: sent, First: j, Last: end, Head: end - 1, Type: typ, Also: also, Kind: nlp.Short, Rule: rule, Confidence: 0.7, Cluster: -1, Whole: -1,
 		})
 	}
 	return out
+}
+
+// office says whether "the" at i and a word at j point to who holds an office: "the President", "the Minister".
+func office(lex *Lexicon, toks []nlp.Token, i, j int) bool {
+	return j == i+1 && toks[i].Lower == "the" && isCap(&toks[j]) && lex.titles[toks[j].Lower] &&
+		(j+1 == len(toks) || !isCap(&toks[j+1]) && toks[j+1].Lower != "of" && toks[j+1].Lower != "for" && !isHyphen(toks[j+1].Text))
 }
 
 var shortPairs = map[string]bool{"executive order": true, "task force": true, "action plan": true, "working group": true}
