@@ -123,10 +123,11 @@ func (r *resolver) shortForms() {
 			r.union(i, j)
 			continue
 		}
-		r.none[i] = !r.nameEnough(m)
+		key := m.Type + "|short|" + head
+		j, known := r.byKey[key]
+		r.none[i] = !known && !r.nameEnough(m)
 		if !r.none[i] {
-			key := m.Type + "|short|" + head
-			if j, ok := r.byKey[key]; ok {
+			if known {
 				r.union(i, j)
 			} else {
 				r.byKey[key] = i
@@ -157,7 +158,23 @@ func (r *resolver) holder(m *nlp.Mention) int {
 // nameEnough says whether a short form that points to nothing is the name of what there is one of in a state: "Congress".
 func (r *resolver) nameEnough(m *nlp.Mention) bool {
 	toks := r.doc.Sentences[m.Sentence].Tokens
-	return m.Last == m.First+1 && onlyOnes[toks[m.First].Lower] && toks[m.First].Text != toks[m.First].Lower && m.Rule == "name.head"
+	if m.Last != m.First+1 || toks[m.First].Text == toks[m.First].Lower || m.Rule != "name.head" {
+		return false
+	}
+	return onlyOnes[toks[m.First].Lower] || m.Type == "Agency" && r.capitals(toks[m.First].Text) > 1
+}
+
+// capitals counts how often a word stands in the document as a short form after an article.
+func (r *resolver) capitals(word string) int {
+	n := 0
+	for i := range r.doc.Mentions {
+		m := &r.doc.Mentions[i]
+		toks := r.doc.Sentences[m.Sentence].Tokens
+		if m.Kind == nlp.Short && m.Last == m.First+1 && toks[m.First].Text == word && m.First > 0 && toks[m.First-1].Lower == "the" {
+			n++
+		}
+	}
+	return n
 }
 
 // onlyOnes are the words for bodies and laws of which a state has one, so that a capital is enough to name it.
