@@ -196,6 +196,11 @@ func (n *namer) numbered(i, j int) bool {
 	if j+1 < len(n.toks) && n.name[j+1] && !n.toks[j+1].Space {
 		return true // G7-like
 	}
+	if n.year(j) && j == i+1 {
+		if typ, ok := n.followedByHead(j + 1); ok && typ == "Program" {
+			return true // "Europe 2020 strategy"
+		}
+	}
 	prev := n.toks[j-1].Lower
 	for _, h := range n.lex.headsOf(prev) {
 		if h.Type == "Program" || h.Type == "Law" {
@@ -203,6 +208,11 @@ func (n *namer) numbered(i, j int) bool {
 		}
 	}
 	return prev == "no." || prev == "vision" || prev == "agenda"
+}
+
+// year says whether the token at i is a year of four figures.
+func (n *namer) year(i int) bool {
+	return i < len(n.toks) && len(n.toks[i].Text) == 4 && (n.toks[i].Text[:2] == "19" || n.toks[i].Text[:2] == "20") && isNumber(n.toks[i].Text)
 }
 
 // join says how far the name reaches over the joint that follows it, 0 when it ends there; prep tells that the joint is
@@ -226,8 +236,11 @@ func (n *namer) join(c chunk) (end int, prep bool) {
 
 // rightRun is the run of name words at i, past an article.
 func (n *namer) rightRun(i int) (first, last int, ok bool) {
-	if i < len(n.toks) && (n.toks[i].Lower == "the" || n.toks[i].Lower == "its") {
-		i++
+	if i < len(n.toks) {
+		switch n.toks[i].Lower {
+		case "the", "its", "a", "an":
+			i++
+		}
 	}
 	if i >= len(n.toks) || !n.name[i] {
 		return 0, 0, false
@@ -236,6 +249,9 @@ func (n *namer) rightRun(i int) (first, last int, ok bool) {
 }
 
 func (n *namer) joinPreposition(c chunk, prep string) int {
+	if prep == "of" && n.year(c.last+1) && n.headType(c) == "Law" {
+		return c.last + 2 // "Protocol of 1997"
+	}
 	if end := n.titled(c); end > 0 {
 		return end
 	}
@@ -423,7 +439,7 @@ func (n *namer) headWord(c chunk) string {
 		if isNumber(t.Text) || isHyphen(t.Text) || !isWordToken(t) || isRomanNumeral(t.Text) {
 			continue
 		}
-		return english.Singular(t.Lower)
+		return english.Singular(strings.TrimSuffix(t.Lower, ".")) // "Volta Mills Ltd."
 	}
 	return ""
 }

@@ -93,6 +93,17 @@ func TestMentions(t *testing.T) {
 		{"a disease is no body", "The doctor fights HIV.", []string{"Issue HIV (nominal.head)"}},
 		{"a family name of two words", "We met Zoë Brandt-Keller. Brandt-Keller left.",
 			[]string{"Person Zoë Brandt-Keller (person.first-name)", "Person Brandt-Keller (person.family-name)"}},
+		{"what belongs to a titled person", "We read Minister Okoye's Clean Rivers Programme.",
+			[]string{"Person Okoye (person.title)", "Program Clean Rivers Programme (name.head)"}},
+		{"what belongs to an office", "We met the Attorney General's Office.", []string{"Agency Attorney General's Office (name.head)"}},
+		{"a sentence of names", "Ana Duran is Provost of Harbor University.",
+			[]string{"Person Ana Duran (person.first-name)", "Agency Harbor University (name.head)"}},
+		{"a list of names", "* Virginia University of Harbors\n* Little Shelton Community College",
+			[]string{"Agency Virginia University of Harbors (name.head)", "Agency Little Shelton Community College (name.head)"}},
+		{"a law of a year", "The Ports Protocol of 1997 differs.", []string{"Law Ports Protocol of 1997 (name.head)"}},
+		{"a programme of a year", "The Growth 2020 strategy grew.", []string{"Program Growth 2020 (name.before-head)"}},
+		{"an article in a name", "We read the Treaty on a Safe Harbor Zone.", []string{"Law Treaty on a Safe Harbor Zone (name.head)"}},
+		{"a company", "Duran Harbors Ltd. grew.", []string{"Agency Duran Harbors Ltd. (name.head)"}},
 		{"nothing", "In May it rained.", []string{" it (pronoun)"}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
