@@ -15,7 +15,7 @@ import (
 func fold(statement string) string {
 	w := strings.Fields(statement)
 	for i, x := range w {
-		if !strings.Contains(" PART_OF ADDRESSES SERVES OPERATES_IN PARTY_TO LEADS PARTICIPATES_IN AMENDS ESTABLISHES FUNDS ", " "+x+" ") {
+		if !strings.Contains(" PART_OF ADDRESSES SERVES OPERATES_IN PARTY_TO LEADS PARTICIPATES_IN AMENDS ESTABLISHES FUNDS COORDINATES_WITH ", " "+x+" ") {
 			continue
 		}
 		return graph.FoldName(strings.Join(w[:i], " ")) + " " + x + " " + graph.FoldName(strings.Join(w[i+1:], " "))
@@ -61,6 +61,21 @@ func TestRulesOnOtherNames(t *testing.T) {
 		{Rule: "structure.office", Text: "Peter Berg, chair of the National Forest Council, resigned.", Want: "Peter Berg LEADS National Forest Council"},
 		{Rule: "structure.office", Text: "Peter Berg, deputy chair of the National Forest Council, resigned.", Refuse: "Peter Berg LEADS National Forest Council"},
 		{Rule: "structure.members", Text: "Members of the Clean Rivers Initiative, including Norway and Kenya, met in June.", Want: "Kenya PARTICIPATES_IN Clean Rivers Initiative"},
+	})
+}
+
+// Frames find their ends across relative clauses, and in those who act together, in sentences that no frame has as an example.
+func TestFramesOnOtherNames(t *testing.T) {
+	p := pipeline(t)
+	checkRules(t, p, []relate.RuleExample{
+		{Rule: "party.noun", Text: "The Timber Convention, to which Norway is a party, forbids logging.", Want: "Norway PARTY_TO Timber Convention"},
+		{Rule: "leads.verb", Text: "The Safe Homes Program, which the Forest Council runs, opened in May.", Want: "Forest Council LEADS Safe Homes Program"},
+		{Rule: "leads.verb", Text: "The Forest Council, together with the Fire Administration, runs the Safe Homes Program.", Want: "Fire Administration LEADS Safe Homes Program"},
+		{Rule: "coordinates.together", Text: "The Timber Registry is run by the Forest Council jointly with the Fire Administration.", Want: "Fire Administration COORDINATES_WITH Forest Council"},
+		{Rule: "coordinates.jointly", Text: "Norway and Kenya jointly train rangers.", Want: "Kenya COORDINATES_WITH Norway"},
+		{Rule: "operates.office", Text: "The Timber Council has a branch in Norway.", Want: "Timber Council OPERATES_IN Norway"},
+		{Rule: "coordinates.share", Text: "Norway heard that Kenya found the Timber Fund.", Refuse: "Kenya COORDINATES_WITH Norway"},
+		{Rule: "participates.composed", Text: "The Council shall comprise representatives of the Ministry of Water and the Forest Service.", Refuse: "Ministry of Water PARTICIPATES_IN Forest Service"},
 	})
 }
 

@@ -181,7 +181,7 @@ func (c *clause) conjunct(i int) (int, bool) {
 		return 0, false
 	}
 	m := c.owner[j]
-	if c.mention(m).First < i {
+	if c.mention(m).First < i || c.mention(m).Kind == nlp.Pronoun && pronoun[c.lower(j)] { // "…, and it is overseen by" is another clause
 		return 0, false
 	}
 	return m, true

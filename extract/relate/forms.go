@@ -4,6 +4,12 @@ import "strings"
 
 // verbForms are the forms of a verb as they stand in text: base, third person, past, participles.
 func verbForms(v string) []string {
+	switch v { // whose base form is nearly always another word, a form of "find" or an adjective
+	case "found":
+		return []string{"founds", "founded", "founding"}
+	case "initial":
+		return []string{"initialed", "initialled", "initialing", "initialling"}
+	}
 	if forms, ok := irregularVerbs[v]; ok {
 		return append([]string{v}, strings.Fields(forms)...)
 	}
@@ -37,6 +43,7 @@ var irregularVerbs = map[string]string{
 	"spend": "spends spent spending", "prefer": "prefers preferred preferring", "adopt": "adopts adopted adopting", "repeal": "repeals repealed repealing",
 	"target": "targets targeted targeting", "deter": "deters deterred deterring", "shelter": "shelters sheltered sheltering", "harm": "harms harmed harming",
 	"house": "houses housed housing", "award": "awards awarded awarding", "head": "heads headed heading", "chair": "chairs chaired chairing", "report": "reports reported reporting",
+	"draw": "draws drew drawn drawing",
 }
 
 func plural(n string) string {

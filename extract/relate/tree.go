@@ -93,6 +93,9 @@ func (c *clause) verbTree(i int) *reading {
 			}
 		}
 	}
+	if len(r.object) == 0 && !passive {
+		r.object = c.gap(i)
+	}
 	if passive {
 		r.subject = r.oblique["by"]
 		if len(r.object) == 0 {
@@ -118,8 +121,39 @@ func (c *clause) verbTree(i int) *reading {
 		}
 	}
 	c.wordOrder(i, passive, r)
+	r.subject = append(r.subject, c.partners(i, r.subject)...)
 	c.treeModality(i, r)
 	return r
+}
+
+// partners are those who do together with the subject what the verb at i says: "FEMA, together with the Fire Administration,
+// runs", "drafted by the Ministry jointly with the Laboratory".
+func (c *clause) partners(i int, subject []int) []int {
+	if len(subject) == 0 {
+		return nil
+	}
+	t := c.tree
+	var out []int
+	with := func(h, after int) {
+		for _, k := range t.children[h] {
+			if k > after && (t.rel(k) == "obl" || t.rel(k) == "nmod") && t.preposition(k) == "with" && after >= k-4 {
+				out = append(out, c.fill(k)...)
+			}
+		}
+	}
+	within := func(h int) {
+		for _, k := range t.children[h] {
+			if w := t.toks[k].Lower; t.rel(k) == "advmod" && (w == "together" || w == "jointly") {
+				with(k, k)
+				with(h, k)
+			}
+		}
+	}
+	within(i)
+	if s := t.child(i, "nsubj"); s >= 0 && t.toks[s].Deprel != "nsubj:pass" {
+		within(s)
+	}
+	return slices.DeleteFunc(out, func(m int) bool { return slices.Contains(subject, m) })
 }
 
 // wordOrder fills a place that the tree leaves empty from what stands next to the verb: trees go wrong on acronyms and
@@ -260,6 +294,8 @@ func (c *clause) doer(i, depth int) []int {
 	switch t.rel(i) {
 	case "obj", "obl", "xcomp", "ccomp", "advcl", "iobj":
 		return c.subjectOf(h, depth)
+	case "advmod": // "jointly" and "together": of a passive it is who does it
+		return c.agents(h)
 	case "nmod", "conj", "appos":
 		if m := c.fillDirect(h); len(m) > 0 && t.rel(i) != "conj" {
 			return m
@@ -270,6 +306,23 @@ func (c *clause) doer(i, depth int) []int {
 			return c.fill(s)
 		}
 		return c.fillDirect(h)
+	}
+	return nil
+}
+
+// agents are who does what the verb at i says, in the active or the passive.
+func (c *clause) agents(i int) []int {
+	t := c.tree
+	if t.toks[i].UPOS != "VERB" { // "the Coast Guard, together with"
+		return c.fillDirect(i)
+	}
+	if !t.isPassive(i) {
+		return c.subjectOf(i, 0)
+	}
+	for _, k := range t.children[i] {
+		if t.rel(k) == "obl" && t.preposition(k) == "by" {
+			return c.fill(k)
+		}
 	}
 	return nil
 }
@@ -353,10 +406,10 @@ func (c *clause) phrases(i int, r *reading, ofObject bool) {
 	if ofObject {
 		return
 	}
-	// "plays a leading role in": the phrase may hang on the verb instead
-	if h := t.toks[i].Head; h >= 0 && t.rel(i) == "obj" {
+	// "plays a leading role in", "runs it jointly with": the phrase may hang on the verb instead
+	if h := t.toks[i].Head; h >= 0 && (t.rel(i) == "obj" || t.rel(i) == "advmod") {
 		for _, k := range t.children[h] {
-			if t.rel(k) == "obl" && k > i {
+			if (t.rel(k) == "obl" || t.rel(k) == "nmod" && t.rel(i) == "advmod") && k > i {
 				c.phrase(k, r)
 			}
 		}
@@ -372,7 +425,40 @@ func (c *clause) phrase(k int, r *reading) {
 	if c.tree.toks[k].UPOS == "VERB" {
 		return
 	}
+	if relative[c.lower(k)] { // "the Convention, to which Kenya is a party"
+		r.oblique[p] = append(r.oblique[p], c.antecedent(k)...)
+		return
+	}
 	r.oblique[p] = append(r.oblique[p], c.fill(k)...)
+}
+
+// antecedent is what the relative pronoun at k stands for: the noun that its clause hangs on.
+func (c *clause) antecedent(k int) []int {
+	for i, n := c.tree.toks[k].Head, 0; i >= 0 && n < 6; i, n = c.tree.toks[i].Head, n+1 {
+		if c.tree.rel(i) == "acl" {
+			return c.fill(c.tree.toks[i].Head)
+		}
+	}
+	return nil
+}
+
+// gap is the object of the verb at i that stands before its relative clause: "a programme which the Ministry runs", "the
+// funds the Bank manages".
+func (c *clause) gap(i int) []int {
+	t := c.tree
+	s := t.child(i, "nsubj")
+	if t.toks[i].Deprel != "acl:relcl" || s < 0 || relative[t.toks[s].Lower] {
+		return nil
+	}
+	if o := t.child(i, "obj"); o >= 0 && !relative[t.toks[o].Lower] {
+		return nil
+	}
+	for _, k := range t.children[i] { // "the Convention, to which": the pronoun has another place
+		if (t.rel(k) == "obl" || t.rel(k) == "advmod") && (relative[t.toks[k].Lower] || t.toks[k].Lower == "where" || t.toks[k].Lower == "when") {
+			return nil
+		}
+	}
+	return c.fill(t.toks[i].Head)
 }
 
 // fill is the mentions that the phrase headed by token i stands for: the mention there, its conjuncts and the examples

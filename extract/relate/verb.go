@@ -19,7 +19,9 @@ func (c *clause) readVerb(i int) *reading {
 		r.object = left
 		r.subject = r.oblique["by"]
 	} else {
-		r.subject, r.object = left, right
+		if r.subject, r.object = left, right; c.lower(i+1) != "of" { // that is its object's: "comprises representatives of"
+			delete(r.oblique, "of")
+		}
 	}
 	c.modality(i, r)
 	return r
