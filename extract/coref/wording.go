@@ -160,6 +160,9 @@ func (r *resolver) officeHolders() {
 		}
 		what, ok := field(m.Name, "minister of ", "minister for ", "secretary of ")
 		if !ok {
+			if m.Rule == "list.organization" && strings.Contains(m.Name, " ") {
+				continue // the African Union is not the Ministry of African Union
+			}
 			what = graph.FoldName(m.Name) // "Treasury"
 		}
 		if j, ok := bodies[what]; ok && j != i {

@@ -115,7 +115,7 @@ func (r *reading) titleFromText() {
 			break
 		}
 		body = body || p.Kind == nlp.ListItem || len(p.Text) > 200 || p.Kind == nlp.Paragraph && finished(p.Text)
-		if info.Title == "" && !body && (p.Kind == nlp.Heading || i == 0 || p.Kind == nlp.HeaderLine && fieldName(p.Text) == "") && !dateline(p.Text) {
+		if info.Title == "" && !body && (p.Kind == nlp.Heading || (i == 0 || p.Kind == nlp.HeaderLine) && fieldName(p.Text) == "") && !dateline(p.Text) {
 			info.Title = p.Text
 		}
 		if info.Date == "" && len(p.Text) < 80 {

@@ -176,6 +176,9 @@ func isLetter(c byte) bool { return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
 
 // continues decides for two lines with nothing between them.
 func (r *textReader) continues(last, l line, prev, next string) bool {
+	if fieldName(next) != "" && fieldName(r.v.text[r.cur[0].start:r.cur[0].end]) != "" {
+		return false // each field of a memorandum by itself, however the one before it ends
+	}
 	if len(r.cur) == 1 && r.mark.alone || l.start-last.end == 0 || r.flows {
 		return true
 	}
