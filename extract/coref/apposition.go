@@ -59,6 +59,10 @@ func (r *resolver) namedAfter() {
 		}
 		for i := range ms[:j] {
 			m := &ms[i]
+			if m.Sentence == o.Sentence && m.Kind == nlp.Named && m.Type == "Law" && o.Type == "Law" && m.First <= toks[o.Head].Head && toks[o.Head].Head < m.Last &&
+				otherName(m, o) && onlyMarks(toks[m.Last:o.First]) {
+				r.union(i, j) // "Law 12, the Clean Rivers Act"
+			}
 			if m.Sentence != o.Sentence || m.Kind != nlp.Nominal || m.Head != toks[o.Head].Head || toks[m.Head].Lower != singular(toks[m.Head].Lower) || !onlyMarks(toks[m.Last:o.First]) {
 				continue
 			}
@@ -70,10 +74,10 @@ func (r *resolver) namedAfter() {
 	}
 }
 
-// onlyMarks says whether tokens are nothing but a comma and quotation marks.
+// onlyMarks says whether tokens are nothing but a comma, quotation marks and an article.
 func onlyMarks(toks []nlp.Token) bool {
 	for i := range toks {
-		if t := toks[i].Text; t != "," && t != ":" && !quoted(t) || t == "the" {
+		if t := toks[i].Text; t != "," && t != ":" && !quoted(t) {
 			return false
 		}
 	}

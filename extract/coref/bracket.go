@@ -45,7 +45,7 @@ func (r *resolver) brackets() {
 // otherName says whether the name b, in brackets behind a, can be another name of it.
 func otherName(a, b *nlp.Mention) bool {
 	if a.Type == "Law" {
-		return b.Rule != "law.provision" && numbered(a.Name) != numbered(b.Name)
+		return a.Rule != "law.provision" && b.Rule != "law.provision" && numbered(a.Name) != numbered(b.Name)
 	}
 	return !strings.Contains(b.Name, " ") && strings.Contains(a.Name, " ") && b.Rule != "list.organization"
 }

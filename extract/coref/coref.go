@@ -32,6 +32,7 @@ func (Stage) Annotate(doc *nlp.Document) error {
 	for i := range r.parent {
 		r.parent[i] = i
 	}
+	r.dateNames()
 	r.acronyms()
 	r.wholes()
 	r.equalNames()

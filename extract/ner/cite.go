@@ -162,8 +162,12 @@ func (c *citer) code(i int) int {
 		for !isNumber(at(k)) {
 			k++
 		}
-		c.add(i, i+k+1, "Executive Order "+text(k), "law.executive-order")
-		return i + k + 1
+		end, num := i+k+1, text(k)
+		if isHyphen(at(k+1)) && isNumber(at(k+2)) && !c.toks[end].Space && !c.toks[end+1].Space {
+			end, num = end+2, num+"-"+text(k+2) // counted by years: "2009-03"
+		}
+		c.add(i, end, "Executive Order "+num, "law.executive-order")
+		return end
 	case (t == "e.o." || t == "eo") && isNumber(strings.TrimPrefix(at(1), "no.")):
 		c.add(i, i+2, "Executive Order "+text(1), "law.executive-order")
 		return i + 2

@@ -34,7 +34,7 @@ var LoadLexicon = sync.OnceValues(func() (*Lexicon, error) {
 		titles: map[string]bool{}, titleModifiers: set("deputy vice acting assistant under senior chief former then interim first lead principal associate prime foreign " +
 			"justice finance interior defense defence health labor labour national security executive coordinating general special -"),
 		firstNames: map[string]bool{}, wordNames: map[string]bool{}, verbs: verbForms(),
-		notAcronyms: set("AM PM OK TV ID I II III IV V VI VII VIII IX X XI XII NOT AND THE OR OF US$ USD EUR FAQ CEO CFO COO Q&A PDF WHEREAS"),
+		notAcronyms: set("AM PM OK TV ID I II III IV V VI VII VIII IX X XI XII NOT AND THE OR OF US$ USD EUR FAQ CEO CFO COO Q&A PDF WHEREAS P.O. H.E. ISBN ISSN NGO NGOs INGO INGOs CSO CSOs SME SMEs"),
 	}
 	lex.heads = byStrength(l.Heads)
 	lex.addPlaces(l)

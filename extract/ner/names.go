@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"mandate/extract/internal/english"
+	"mandate/extract/ner/lists"
 	"mandate/extract/nlp"
 )
 
@@ -229,6 +230,9 @@ func (n *namer) join(c chunk) (end int, prep bool) {
 	case t.Lower == "and" || t.Lower == "or":
 		return n.joinAnd(c), false
 	case connectors[t.Lower]:
+		if end := n.headBehind(c, t.Lower); end > 0 {
+			return end, false
+		}
 		return n.joinPreposition(c, t.Lower), true
 	}
 	return 0, false
@@ -297,6 +301,36 @@ func (n *namer) joinPreposition(c chunk, prep string) int {
 	return 0
 }
 
+// headBehind says how far a name without a head word of its own reaches when a preposition leads to the words with its head:
+// "Prevention of Bribery Act", "Friends of Clean Rivers Network"; 0 none.
+func (n *namer) headBehind(c chunk, prep string) int {
+	switch prep {
+	case "of", "in", "to", "for":
+	default:
+		return 0
+	}
+	if c.complement || n.headType(c) != "" || n.known(c.first, c.last) || n.isPerson(c.first, c.last) || len(n.lex.headsOf(n.toks[c.last-1].Lower)) > 0 && n.groupWord(n.toks[c.last-1].Lower) {
+		return 0
+	}
+	first, last, ok := n.rightRun(c.last + 1)
+	if !ok || first != c.last+1 || n.known(first, last) || n.isPlace(first, first+1) {
+		return 0
+	}
+	right := chunk{first: first, last: last, segment: last}
+	switch n.typeOf(right) {
+	case "Law", "Program", "Agency":
+		if n.words(first, last) > 1 {
+			return last
+		}
+	}
+	return 0
+}
+
+// groupWord says whether a word names people: "Members of Port Committees".
+func (n *namer) groupWord(w string) bool {
+	return slices.ContainsFunc(n.lex.headsOf(w), func(h lists.Head) bool { return h.Type == "Group" })
+}
+
 // titled says how far a name without a head word of its own reaches when a small head word closes it: "the Integrity for
 // Development campaign", "the Solutions through Emerging Technology program". 0: it does not.
 func (n *namer) titled(c chunk) int {
@@ -333,7 +367,7 @@ func (n *namer) joinAnd(c chunk) int {
 	}
 	right := n.typeOf(chunk{first: i, last: last, segment: last})
 	if c.complement {
-		if (right == "Agency" || right == "Law" || right == "Program") && !n.remit(c, last) {
+		if (right == "Agency" || right == "Law" || right == "Program") && !n.remit(c, last) && !n.acronymOfAll(c, i, last) {
 			return 0
 		}
 		return last
@@ -343,6 +377,16 @@ func (n *namer) joinAnd(c chunk) int {
 		return last
 	}
 	return 0
+}
+
+// acronymOfAll says whether the acronym in brackets behind the words [i, last) begins like the name before them and not like they
+// do: "Directorate of Ports and Coast Guard (DPC)".
+func (n *namer) acronymOfAll(c chunk, i, last int) bool {
+	if last+2 >= len(n.toks) || n.toks[last].Text != "(" || n.toks[last+2].Text != ")" || !isAcronym(n.toks[last+1].Text) {
+		return false
+	}
+	first := n.toks[last+1].Text[0]
+	return n.toks[c.first].Text[0] == first && n.toks[i].Text[0] != first
 }
 
 // remit says whether the words that end before last are what a ministry or another office deals with, by their plural, and
@@ -392,6 +436,9 @@ func (n *namer) joinList(c chunk) int {
 // joinPossessive: "All China Women's Federation", but "China's Labor Contract Law" are two.
 func (n *namer) joinPossessive(c chunk) int {
 	i := c.last + 1
+	if end := n.joinPlural(c); end > 0 {
+		return end
+	}
 	if i >= len(n.toks) || !n.name[i] || n.known(c.first, c.last) || n.typeOf(c) != "" || n.isPerson(c.first, c.last) {
 		return 0
 	}
@@ -407,6 +454,24 @@ func (n *namer) joinPossessive(c chunk) int {
 // holder says whether the words are a title and a name after it.
 func (n *namer) holder(c chunk) bool {
 	return !n.lex.titles[n.toks[c.last-1].Lower] && slices.ContainsFunc(n.toks[c.first:c.last-1], func(t nlp.Token) bool { return n.lex.titles[t.Lower] })
+}
+
+// joinPlural: those whom a name is about own one word of it: "Department of Veterans' Affairs", "Boat Owners' Units' Union";
+// but "Bureau of Ports' Safety Plan" are two.
+func (n *namer) joinPlural(c chunk) int {
+	owner, i := n.toks[c.last-1].Lower, c.last+1
+	if p := n.toks[c.last].Text; p != "'" && p != "’" || owner == english.Singular(owner) || i >= len(n.toks) || !n.name[i] || n.known(c.first, c.last) || n.isPlace(c.last-1, c.last) {
+		return 0
+	}
+	last := n.run(i)
+	right := n.toks[last-1].Lower
+	switch {
+	case c.complement && last == i+1 && (n.typeOf(chunk{first: i, last: last, segment: last}) == "" || right != english.Singular(right)):
+		return last
+	case !c.complement && n.words(c.first, c.last) > 1 && n.typeOf(c) != "":
+		return last
+	}
+	return 0
 }
 
 // joinBracket: an acronym of the name so far may stand inside it: "Foreign Corrupt Practices Act (FCPA) Unit",
@@ -436,8 +501,8 @@ func (n *namer) headWord(c chunk) string {
 			i -= 2
 			continue
 		}
-		if isNumber(t.Text) || isHyphen(t.Text) || !isWordToken(t) || isRomanNumeral(t.Text) {
-			continue
+		if isNumber(t.Text) || isHyphen(t.Text) || !isWordToken(t) || isRomanNumeral(t.Text) || t.Lower == "general" && i > c.first && n.lex.headsName(n.toks[i-1].Lower) {
+			continue // "Directorate General"
 		}
 		return english.Singular(strings.TrimSuffix(t.Lower, ".")) // "Volta Mills Ltd."
 	}
