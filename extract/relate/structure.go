@@ -23,6 +23,39 @@ func structure(c *clause) []finding {
 		out = append(out, c.place(m)...)
 		out = append(out, c.office(m)...)
 		out = append(out, c.attribute(m)...)
+		out = append(out, c.described(m)...)
+	}
+	return out
+}
+
+// described: what the noun that a name stands beside says of its country: "the Brazilian health regulator, ANVISA", "KRA, the
+// Kenyan tax authority", "Poland's space agency POLSA".
+func (c *clause) described(m int) []finding {
+	men := c.mention(m)
+	if c.tree == nil || c.typeOf(m) != "Agency" || men.Kind == nlp.Pronoun || men.Kind == nlp.Short || c.owner[men.First] != m {
+		return nil
+	}
+	t, head := c.tree, c.headOf(m)
+	var nouns []int
+	if h := t.toks[head].Head; h >= 0 && t.rel(head) == "appos" {
+		nouns = append(nouns, h)
+	}
+	for _, k := range t.children[head] {
+		if t.rel(k) == "appos" {
+			nouns = append(nouns, k)
+		}
+	}
+	var out []finding
+	for _, n := range nouns {
+		if t.toks[n].UPOS != "NOUN" || c.owner[n] >= 0 {
+			continue
+		}
+		for _, k := range t.children[n] {
+			rel := t.rel(k) == "amod" || t.rel(k) == "compound" || t.toks[k].Deprel == "nmod:poss"
+			if o := c.owner[k]; rel && o >= 0 && c.typeOf(o) == "Region" {
+				out = append(out, finding{relation: "OPERATES_IN", subject: m, object: o, trigger: -1, rule: "structure.description", confidence: 0.7})
+			}
+		}
 	}
 	return out
 }
@@ -61,11 +94,20 @@ func (c *clause) possession(m int) []finding {
 // ACWF Spring Rain campaign".
 func (c *clause) owners(m int) []finding {
 	men := c.mention(m)
-	if c.owner[men.First] != m || !ends(men, "Agency", "Law", "Program") || men.Kind == nlp.Short || men.Kind == nlp.Pronoun {
+	if c.owner[men.First] != m || !ends(men, "Agency", "Law", "Program", "Region") || men.Kind == nlp.Short || men.Kind == nlp.Pronoun {
 		return nil
 	}
-	out := c.ownerBefore(m)
 	head := c.headOf(m)
+	if men.Type == "Region" { // "Senegal's Casamance region"
+		var out []finding
+		for _, k := range c.tree.children[head] {
+			if o := c.owner[k]; o >= 0 && o != m && c.tree.toks[k].Deprel == "nmod:poss" && c.typeOf(o) == "Region" && c.typeOf(m) == "Region" {
+				out = append(out, finding{relation: "PART_OF", subject: m, object: o, trigger: -1, rule: "structure.possessive", confidence: 0.75})
+			}
+		}
+		return out
+	}
+	out := c.ownerBefore(m)
 	for _, k := range c.tree.children[head] {
 		if o := c.owner[k]; o >= 0 && o != m && (c.tree.toks[k].Deprel == "nmod:poss" || c.tree.rel(k) == "compound" && c.typeOf(o) == "Agency") {
 			out = append(out, c.belongs(m, o, "structure.possessive")...)
@@ -242,6 +284,9 @@ func (c *clause) place(m int) []finding {
 				return nil
 			}
 			continue
+		}
+		if prep == "within" && c.typeOf(m) == "Agency" && c.typeOf(r) == "Agency" { // "the Park Service within the Department of the Interior"
+			return []finding{{relation: "PART_OF", subject: m, object: r, trigger: -1, rule: "structure.within", confidence: 0.7}}
 		}
 		if c.typeOf(r) != "Region" || (prep == "for" || prep == "of") && k > j+2 {
 			return nil

@@ -372,12 +372,20 @@ func (c *clause) bearer(i int) []int {
 	case "appos", "amod", "acl":
 		return c.fillDirect(h)
 	case "nmod":
-		if p := t.preposition(i); p == "at" || p == "in" { // "workers at risk of", "a country in danger of"
+		if p := t.preposition(i); p == "at" || p == "in" || p == "under" || t.toks[i].UPOS == "ADJ" { // "workers at risk of", "a country in danger of", "a board answerable to"
 			return c.fillDirect(h)
 		}
 	case "obl":
 		switch t.preposition(i) {
 		case "as":
+			return c.subjectOf(h, 0)
+		case "under": // "works under the direction of": whoever works
+			if t.isPassive(h) {
+				if s := t.child(h, "nsubj"); s >= 0 {
+					return c.fill(s)
+				}
+				return c.fill(t.toks[h].Head)
+			}
 			return c.subjectOf(h, 0)
 		case "at", "in":
 			if t.toks[h].UPOS != "VERB" { // "children are also at risk of": the adverb is taken for the head
