@@ -76,31 +76,7 @@ func unlist(b []byte, parts ...any) error {
 type Marks struct {
 	Names   []MarkedText // read as the government set is
 	Related []RelatedText
-	rows    []byte          // JSON lines in the form of the government set, both kinds of marks
-	others  map[string]bool // by id: a passage of somebody else's text
-}
-
-// forNames are marked texts as the name recogniser learns from them. Issues and groups are marked more freely in the passages
-// of others than in the government set, so that these teach names alone.
-func (m *Marks) forNames(texts []MarkedText) []MarkedText {
-	out := slices.Clone(texts)
-	for i := range out {
-		t := &out[i]
-		if !m.others[t.ID] {
-			continue
-		}
-		t.Partial, t.Weight = map[string]bool{}, 1
-		for _, typ := range NameTypes {
-			t.Partial[typ] = typ != "Issue" && typ != "Group"
-		}
-		t.Marks = slices.Clone(t.Marks)
-		for k := range t.Marks {
-			if !t.Partial[t.Marks[k].Type] {
-				t.Marks[k].Type = ""
-			}
-		}
-	}
-	return out
+	rows    []byte // JSON lines in the form of the government set, both kinds of marks
 }
 
 // loud are the texts with their names, each character as given by change.
@@ -140,10 +116,7 @@ func ReadMarks(dir, data string) (*Marks, error) {
 			return nil, err
 		}
 	}
-	m := &Marks{rows: buf.Bytes(), others: map[string]bool{}}
-	for i := range rows {
-		m.others[rows[i].ID] = rows[i].Of != nil
-	}
+	m := &Marks{rows: buf.Bytes()}
 	if m.Names, err = ReadMarkedText(bytes.NewReader(m.rows)); err != nil {
 		return nil, fmt.Errorf("%s: marks of names: %w", dir, err)
 	}

@@ -67,33 +67,6 @@ func TestMarksPointIntoTexts(t *testing.T) {
 	}
 }
 
-// Passages of others teach names alone: their issues and groups may be anything, and what is unmarked may be one.
-func TestPassagesTeachNamesAlone(t *testing.T) {
-	stretch := "The Ministry of Labour protects migrants."
-	sum := sha256.Sum256([]byte(stretch))
-	row := fmt.Sprintf(`{"id":"m-1","of":{"file":"house","document":0,"start":0,"end":%d,"sha256":"%s"},"mentions":[[4,22,"Agency"],[32,40,"Group"]],"relations":[]}`, len(stretch), hex.EncodeToString(sum[:]))
-	dir, data := marksFolder(t, row+"\n"+`{"id":"o-1","text":"UNICEF helps children.","mentions":[[0,6,"Agency"],[13,21,"Group"]],"relations":[]}`+"\n", stretch)
-	m, err := ReadMarks(dir, data)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var got []string
-	for _, x := range m.forNames(m.Names) {
-		for _, k := range x.Marks {
-			got = append(got, x.ID+" "+k.Type)
-		}
-		if all := x.Partial == nil; all != (x.ID == "o-1") || !all && (x.Partial["Group"] || !x.Partial["Law"]) {
-			t.Errorf("%s: marked types %v", x.ID, x.Partial)
-		}
-	}
-	if diff := cmp.Diff([]string{"m-1 Agency", "m-1 ", "o-1 Agency", "o-1 Group"}, got); diff != "" {
-		t.Errorf("(-want +got):\n%s", diff)
-	}
-	if m.Names[0].Marks[1].Type != "Group" {
-		t.Error("the marks themselves have changed")
-	}
-}
-
 // A text that is not the one that was marked is refused: its marks would stand anywhere.
 func TestMarksOfAnotherText(t *testing.T) {
 	for _, tt := range []struct{ name, of, want string }{

@@ -49,8 +49,8 @@ func ReadNameData(data, marks string, parser *models.Tensors) (*NameData, error)
 	if err != nil {
 		return nil, err
 	}
-	gov = append(gov, own.forNames(own.Names)...)
-	for i, m := range append(loud, own.forNames(ownLoud)...) {
+	gov = append(gov, own.Names...)
+	for i, m := range append(loud, ownLoud...) {
 		if i%shoutEvery == 0 {
 			gov = append(gov, m)
 		}
