@@ -225,7 +225,14 @@ func (c *clause) governor(i int, r *reading) int {
 		return h
 	case "acl":
 		c.hungOn(i, h, r)
+		if c.infinitive(i) && c.abstract(h) { // "will widen support to help": the help is planned, too
+			return h
+		}
 		return -1
+	case "advmod":
+		if w := t.toks[i].Lower; w == "together" || w == "jointly" { // what is done together
+			return h
+		}
 	case "conj":
 		if t.toks[h].UPOS == t.toks[i].UPOS && t.child(i, "nsubj") < 0 && !c.present(i) {
 			return h
