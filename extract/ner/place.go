@@ -105,6 +105,27 @@ func (s *Stage) countries(doc *nlp.Document) map[string]int {
 	return named
 }
 
+// unread leaves out towns and other places that are a word of a longer name which nobody has read: "Pune Serum Works".
+func (s *Stage) unread(toks []nlp.Token, places, found []nlp.Mention) []nlp.Mention {
+	return slices.DeleteFunc(places, func(m nlp.Mention) bool {
+		if m.Type != "Region" || overlapsAny(found, m.First, m.Last) {
+			return false
+		}
+		return s.partOfName(toks, m.Last, places, found) || m.First > 1 && !posts[toks[m.First-1].Lower] && s.partOfName(toks, m.First-1, places, found) // but "Embassy Cairo"
+	})
+}
+
+// posts go by the town they are in.
+var posts = set("embassy amembassy consulate mission legatt post delegation office")
+
+// partOfName says whether the word at i has the capital of a name that is neither read nor a title.
+func (s *Stage) partOfName(toks []nlp.Token, i int, places, found []nlp.Mention) bool {
+	if i >= len(toks) || !isCap(&toks[i]) || len(toks[i].Text) < 3 || isAllCaps(toks[i].Text) || isMonth(toks[i].Lower) || closed[toks[i].Lower] || !toks[i].Space && i > 0 {
+		return false
+	}
+	return !s.lex.titles[toks[i].Lower] && !s.lex.titleModifiers[toks[i].Lower] && !s.lex.firstNames[toks[i].Text] && !overlapsAny(found, i, i+1) && !overlapsAny(places, i, i+1)
+}
+
 // own is which of the things of one name the document means: of those that lie in countries the document names, the one
 // whose country it names most often ("Victoria" in a text on the Seychelles). A country is always the country.
 func (g *gazetteer) own(e *entry) *entry {
