@@ -122,6 +122,7 @@ func (s *Stage) Annotate(doc *nlp.Document) error {
 			s.judgePhrases(doc, seen)
 		}
 	}
+	doc.Mentions = s.insideOnly(doc.Mentions)
 	return nil
 }
 

@@ -244,3 +244,40 @@ func (g *gazetteer) actor(e *entry, i, end int) (int, int) {
 var directions = set("northern southern eastern western central northeastern northwestern southeastern southwestern rural coastal")
 
 var actorNouns = set("government authorities officials administration side governments")
+
+// insideOnly leaves out towns and areas that the document names inside longer names only: who reads of Lakeside University has
+// not read of Lakeside.
+func (s *Stage) insideOnly(ms []nlp.Mention) []nlp.Mention {
+	alone := map[string]bool{}
+	inside := make([]bool, len(ms))
+	for i := range ms {
+		if m := &ms[i]; m.Type == "Region" && m.Rule == "list.place" {
+			inside[i] = insideName(ms, i)
+			alone[m.Name] = alone[m.Name] || !inside[i]
+		}
+	}
+	at := -1
+	return slices.DeleteFunc(ms, func(m nlp.Mention) bool {
+		at++
+		return inside[at] && !alone[m.Name] && !s.lex.isLand(m.Name)
+	})
+}
+
+// insideName says whether mention i is a part of the name of something else.
+func insideName(ms []nlp.Mention, i int) bool {
+	m := &ms[i]
+	within := func(o *nlp.Mention) bool {
+		return o.Kind == nlp.Named && o.Type != "Region" && o.First <= m.First && m.Last <= o.Last && o.Last-o.First > m.Last-m.First
+	}
+	for j := i - 1; j >= 0 && ms[j].Sentence == m.Sentence; j-- {
+		if within(&ms[j]) {
+			return true
+		}
+	}
+	for j := i + 1; j < len(ms) && ms[j].Sentence == m.Sentence; j++ {
+		if within(&ms[j]) {
+			return true
+		}
+	}
+	return false
+}
