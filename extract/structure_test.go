@@ -101,6 +101,11 @@ func TestStatusByWords(t *testing.T) {
 		{"The Ministry of Water is drafting the Clean Rivers Act.", "Ministry of Water ESTABLISHES Clean Rivers Act", graph.Planned},
 		{"The Ministry of Water is directed to establish a Timber Registry.", "Ministry of Water ESTABLISHES Timber Registry", graph.Planned},
 		{"Norway was invited to join the Clean Rivers Initiative.", "Norway PARTICIPATES_IN Clean Rivers Initiative", graph.Planned},
+		{"Norway and Kenya intend to train rangers together.", "Kenya COORDINATES_WITH Norway", graph.Planned},
+		{"The Ministry of Water is not in a position to fund the Clean Rivers Plan.", "Ministry of Water FUNDS Clean Rivers Plan", graph.Negated},
+		{"Norway is unlikely to ratify the Timber Convention.", "Norway PARTY_TO Timber Convention", graph.Reported},
+		{"Norway withdrew from the Timber Convention.", "Norway PARTY_TO Timber Convention", graph.Negated},
+		{"The World Bank is in talks to fund the Clean Rivers Plan.", "World Bank FUNDS Clean Rivers Plan", graph.Planned},
 		{"Norway signed but did not ratify the Paris Agreement.", "Norway PARTY_TO Paris Agreement", graph.Asserted},
 		{"The Clean Rivers Plan is overseen by the Ministry of Water.", "Ministry of Water LEADS Clean Rivers Plan", graph.Asserted},
 		{"The Clean Rivers Plan not only protects farmers but also trains nurses.", "Clean Rivers Plan SERVES farmers", graph.Asserted},
@@ -141,6 +146,8 @@ func TestStatusWithAndWithoutTrees(t *testing.T) {
 			{"The Ministry of Water refused to fund the Clean Rivers Plan.", "Ministry of Water FUNDS Clean Rivers Plan", graph.Negated},
 			{"The Ministry of Water undertook to fund the Clean Rivers Plan.", "Ministry of Water FUNDS Clean Rivers Plan", graph.Planned},
 			{"The Clean Rivers Plan is overseen by the Ministry of Water.", "Ministry of Water LEADS Clean Rivers Plan", graph.Asserted},
+			{"The Clean Rivers Plan will be carried out by the Forest Council, and it is overseen by the Ministry of Water.", "Ministry of Water LEADS Clean Rivers Plan", graph.Asserted},
+			{"The Ministry of Water has been asked to fund the Clean Rivers Plan.", "Ministry of Water FUNDS Clean Rivers Plan", graph.Planned},
 			{"The Ministry of Water funds the Clean Rivers Plan.", "Ministry of Water FUNDS Clean Rivers Plan", graph.Asserted},
 		} {
 			got := read(t, p, tt.text)

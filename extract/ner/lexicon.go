@@ -200,6 +200,17 @@ func (lex *Lexicon) headsName(w string) bool {
 	return slices.ContainsFunc(lex.headsOf(strings.ToLower(w)), func(h lists.Head) bool { return h.Name && h.Type == "Agency" })
 }
 
+// isLand says whether a name is that of a country.
+func (lex *Lexicon) isLand(name string) bool {
+	at := lex.places
+	for _, w := range words(name) {
+		if at = at.next[strings.ToLower(w)]; at == nil {
+			return false
+		}
+	}
+	return at.entry != nil && at.entry.Land
+}
+
 // isPlace says whether a single word names a place or what is of it: "French".
 func (lex *Lexicon) isPlace(w string) bool {
 	at := lex.places.next[strings.ToLower(w)]

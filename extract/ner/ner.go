@@ -122,6 +122,7 @@ func (s *Stage) Annotate(doc *nlp.Document) error {
 			s.judgePhrases(doc, seen)
 		}
 	}
+	doc.Mentions = s.insideOnly(doc.Mentions)
 	return nil
 }
 
@@ -297,6 +298,9 @@ func (s *Stage) sentence(doc *nlp.Document, page *pageInfo, at int, letters lett
 	}
 	g := &gazetteer{lex: s.lex, page: page, toks: toks, sent: at}
 	places := g.find(letters == shouted)
+	if letters == running {
+		places = s.unread(toks, places, found)
+	}
 	found = slices.DeleteFunc(found, func(m nlp.Mention) bool { return governs(toks, &m, places) })
 	found = append(found, places...)
 	if doc.Passages[sent.Passage].Kind == nlp.Caption {

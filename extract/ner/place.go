@@ -105,6 +105,27 @@ func (s *Stage) countries(doc *nlp.Document) map[string]int {
 	return named
 }
 
+// unread leaves out towns and other places that are a word of a longer name which nobody has read: "Pune Serum Works".
+func (s *Stage) unread(toks []nlp.Token, places, found []nlp.Mention) []nlp.Mention {
+	return slices.DeleteFunc(places, func(m nlp.Mention) bool {
+		if m.Type != "Region" || overlapsAny(found, m.First, m.Last) {
+			return false
+		}
+		return s.partOfName(toks, m.Last, places, found) || m.First > 1 && !posts[toks[m.First-1].Lower] && s.partOfName(toks, m.First-1, places, found) // but "Embassy Cairo"
+	})
+}
+
+// posts go by the town they are in.
+var posts = set("embassy amembassy consulate mission legatt post delegation office")
+
+// partOfName says whether the word at i has the capital of a name that is neither read nor a title.
+func (s *Stage) partOfName(toks []nlp.Token, i int, places, found []nlp.Mention) bool {
+	if i >= len(toks) || !isCap(&toks[i]) || len(toks[i].Text) < 3 || isAllCaps(toks[i].Text) || isMonth(toks[i].Lower) || closed[toks[i].Lower] || !toks[i].Space && i > 0 {
+		return false
+	}
+	return !s.lex.titles[toks[i].Lower] && !s.lex.titleModifiers[toks[i].Lower] && !s.lex.firstNames[toks[i].Text] && !overlapsAny(found, i, i+1) && !overlapsAny(places, i, i+1)
+}
+
 // own is which of the things of one name the document means: of those that lie in countries the document names, the one
 // whose country it names most often ("Victoria" in a text on the Seychelles). A country is always the country.
 func (g *gazetteer) own(e *entry) *entry {
@@ -223,3 +244,40 @@ func (g *gazetteer) actor(e *entry, i, end int) (int, int) {
 var directions = set("northern southern eastern western central northeastern northwestern southeastern southwestern rural coastal")
 
 var actorNouns = set("government authorities officials administration side governments")
+
+// insideOnly leaves out towns and areas that the document names inside longer names only: who reads of Lakeside University has
+// not read of Lakeside.
+func (s *Stage) insideOnly(ms []nlp.Mention) []nlp.Mention {
+	alone := map[string]bool{}
+	inside := make([]bool, len(ms))
+	for i := range ms {
+		if m := &ms[i]; m.Type == "Region" && m.Rule == "list.place" {
+			inside[i] = insideName(ms, i)
+			alone[m.Name] = alone[m.Name] || !inside[i]
+		}
+	}
+	at := -1
+	return slices.DeleteFunc(ms, func(m nlp.Mention) bool {
+		at++
+		return inside[at] && !alone[m.Name] && !s.lex.isLand(m.Name)
+	})
+}
+
+// insideName says whether mention i is a part of the name of something else.
+func insideName(ms []nlp.Mention, i int) bool {
+	m := &ms[i]
+	within := func(o *nlp.Mention) bool {
+		return o.Kind == nlp.Named && o.Type != "Region" && o.First <= m.First && m.Last <= o.Last && o.Last-o.First > m.Last-m.First
+	}
+	for j := i - 1; j >= 0 && ms[j].Sentence == m.Sentence; j-- {
+		if within(&ms[j]) {
+			return true
+		}
+	}
+	for j := i + 1; j < len(ms) && ms[j].Sentence == m.Sentence; j++ {
+		if within(&ms[j]) {
+			return true
+		}
+	}
+	return false
+}

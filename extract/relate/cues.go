@@ -27,8 +27,12 @@ var (
 	// makeVerbs bring what is their object into being: what will be made is not there yet.
 	makeVerbs = words("establish create launch found form set adopt enact issue introduce initiate institute inaugurate open build construct develop offer organize organise convene hold start install")
 
+	// endVerbs say that somebody takes part in something or is bound by it no longer, dropVerbs that it was not made.
+	endVerbs  = words("withdraw quit leave denounce expel exclude")
+	dropVerbs = words("reject veto defeat withdraw")
+
 	// planNouns and sayNouns do the same to the clause that hangs on them: "a plan to fund", "reports that the Ministry funds".
-	planNouns = words("plan intention proposal commitment goal aim")
+	planNouns = words("plan intention proposal commitment goal aim talk negotiation bid intent pledge promise request offer decision")
 	sayNouns  = words("report claim allegation rumor rumour suggestion accusation assertion")
 
 	negators = words("not n't n’t never no neither nor")
@@ -56,6 +60,8 @@ func formsOf(verbs map[string]bool) map[string]bool {
 
 var (
 	planForms, sayForms, failForms, denyForms = formsOf(planVerbs), formsOf(sayVerbs), formsOf(failVerbs), formsOf(denyVerbs)
+
+	askForms = formsOf(askVerbs)
 
 	ponderForms = formsOf(words(ponderVerbs))
 )

@@ -318,6 +318,10 @@ func (c *clause) proposal(p pair, class string, chance float64) finding {
 	f.trigger = at
 	f.status = &reading{}
 	c.wayModality(w, f.status)
+	if verb := c.sharedVerb(w); f.relation == "COORDINATES_WITH" && verb >= 0 { // "Peru and Chile will set up": what they do together
+		c.treeModality(verb, f.status)
+		return f
+	}
 	if o := c.owner[at]; o >= 0 && (o == p.a || o == p.b) { // said inside a phrase, whatever is said of the whole
 		if r := c.existence(at); r != nil && r.status > f.status.status {
 			f.status = r
@@ -326,6 +330,23 @@ func (c *clause) proposal(p pair, class string, chance float64) finding {
 	}
 	c.treeModality(at, f.status)
 	return f
+}
+
+// sharedVerb is the verb whose subject or agent two coordinated words are, -1 where they are not coordinated or no verb's.
+func (c *clause) sharedVerb(w path) int {
+	if w.top < 0 || len(w.down) == 0 {
+		return -1
+	}
+	for _, i := range w.down {
+		if c.tree.rel(i) != "conj" {
+			return -1
+		}
+	}
+	rel, h := c.tree.rel(w.top), c.tree.toks[w.top].Head
+	if len(w.up) > 0 || h < 0 || c.tree.toks[h].UPOS != "VERB" || rel != "nsubj" && c.tree.toks[w.top].Deprel != "obl:agent" {
+		return -1
+	}
+	return h
 }
 
 // Case is a pair of mentions as the pair model learns from it.

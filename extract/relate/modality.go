@@ -187,6 +187,8 @@ func (c *clause) governor(i int, r *reading) int {
 			c.set(r, graph.Planned, h)
 		} else if failVerbs[lemma] || denyVerbs[lemma] {
 			c.set(r, graph.Negated, h)
+		} else if lemma == "likely" || lemma == "unlikely" {
+			c.set(r, graph.Reported, h)
 		}
 		return h
 	case "advcl": // as which the parser often reads what somebody "is authorized to" do or "agreed to" do
@@ -225,7 +227,14 @@ func (c *clause) governor(i int, r *reading) int {
 		return h
 	case "acl":
 		c.hungOn(i, h, r)
+		if c.infinitive(i) && c.abstract(h) { // "will widen support to help": the help is planned, too
+			return h
+		}
 		return -1
+	case "advmod":
+		if w := t.toks[i].Lower; w == "together" || w == "jointly" { // what is done together
+			return h
+		}
 	case "conj":
 		if t.toks[h].UPOS == t.toks[i].UPOS && t.child(i, "nsubj") < 0 && !c.present(i) {
 			return h
@@ -278,4 +287,20 @@ func (c *clause) unfinished(f *finding) int {
 		}
 	}
 	return -1
+}
+
+// ended says whether the word at which a finding hangs is a verb of leaving or dropping: "withdrew from the Accord", "vetoed
+// the bill".
+func (c *clause) ended(f *finding) bool {
+	if f.trigger < 0 || c.tree == nil || c.toks[f.trigger].UPOS != "VERB" {
+		return false
+	}
+	lemma := c.toks[f.trigger].Lemma
+	switch f.relation {
+	case "PARTY_TO", "PARTICIPATES_IN":
+		return endVerbs[lemma]
+	case "ESTABLISHES":
+		return dropVerbs[lemma]
+	}
+	return false
 }

@@ -135,7 +135,7 @@ func (c *clause) obliques(i int, r *reading) {
 			continue
 		}
 		w := c.lower(j)
-		if boundary[w] && w != "," {
+		if boundary[w] && w != "," || toBe[w] && w != "be" && w != "been" { // another clause begins
 			return
 		}
 		if !prepositions[w] {
@@ -333,7 +333,7 @@ func (c *clause) modality(i int, r *reading) {
 			set(graph.Reported, j)
 		case w == "to" && j >= i-3:
 			set(c.ahead(j))
-		case planForms[w] && (infinitive || c.lower(j+1) == "that" || c.lower(j+1) == "whether" || j == i-1 && gerund(c.lower(i))) || w == "going" && infinitive:
+		case planForms[w] && (infinitive || c.lower(j+1) == "that" || c.lower(j+1) == "whether" || j == i-1 && gerund(c.lower(i))) || w == "going" && infinitive, askForms[w] && c.lower(j+1) == "to":
 			set(graph.Planned, j)
 		case failForms[w] && (infinitive || j == i-1 && gerund(c.lower(i))), denyForms[w] && j == i-1 && gerund(c.lower(i)):
 			set(graph.Negated, j)
