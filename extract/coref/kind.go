@@ -12,18 +12,24 @@ import (
 // "Port Hale" and "City of Port Hale", "Asante Road" and "Asante Road Teaching Hospital".
 func (r *resolver) kinds() {
 	ms := r.doc.Mentions
+	first, names := map[string]bool{}, make([]string, len(ms)) // the first mention of each name stands for all
 	for i := range ms {
-		a := &ms[i]
-		if a.Kind != nlp.Named || a.Type != "Region" && (a.Type != "Agency" || a.Rule != model.Rule || !strings.Contains(a.Name, " ")) {
+		m := &ms[i]
+		if m.Kind != nlp.Named || m.Type != "Region" && m.Type != "Agency" {
 			continue
 		}
-		name, match := graph.FoldName(a.Name), -1
-		if a.Type == "Region" && r.hasOtherName(i, name) {
-			continue // "State of Port Hale", which is not the city
+		if name := graph.FoldName(m.Name); name != "" && !first[m.Type+"|"+name] {
+			first[m.Type+"|"+name], names[i] = true, name
 		}
+	}
+	for i := range ms {
+		a := &ms[i]
+		if names[i] == "" || a.Type == "Agency" && (a.Rule != model.Rule || !strings.Contains(a.Name, " ")) || a.Type == "Region" && r.hasOtherName(i, names[i]) {
+			continue // of several names: "State of Port Hale", which is not the city
+		}
+		match := -1
 		for j := range ms {
-			b := &ms[j]
-			if b.Kind != nlp.Named || b.Type != a.Type || !withKind(name, graph.FoldName(b.Name), a) {
+			if names[j] == "" || ms[j].Type != a.Type || len(names[j]) <= len(names[i]) || !withKind(names[i], names[j], a) {
 				continue
 			}
 			if match >= 0 && r.find(match) != r.find(j) {
