@@ -44,6 +44,42 @@ func (r *resolver) kinds() {
 	}
 }
 
+// acronymWithHead joins a body named by its acronym and head word with the body of that acronym, where its full name has that
+// head: "ORS Bureau", the Bureau of Reef Safety.
+func (r *resolver) acronymWithHead() {
+	ms := r.doc.Mentions
+	for i := range ms {
+		a := &ms[i]
+		short, head, ok := strings.Cut(a.Name, " ")
+		if !ok || a.Kind != nlp.Named || a.Type != "Agency" || strings.Contains(head, " ") || len(short) < 2 || short != strings.ToUpper(short) {
+			continue
+		}
+		for j := range ms {
+			b := &ms[j]
+			if b.Sentence != a.Sentence || b.First != a.First || b.Last != a.First+1 || b.Type != "Agency" {
+				continue
+			}
+			full := r.fullName(j)
+			words := strings.Fields(graph.FoldName(full))
+			if h := graph.FoldName(head); len(words) > 2 && (words[0] == h || words[len(words)-1] == h) && graph.FoldName(full) != graph.FoldName(a.Name) {
+				r.union(i, j)
+			}
+			break
+		}
+	}
+}
+
+// fullName is the longest name in the document of what mention i names.
+func (r *resolver) fullName(i int) string {
+	best := r.doc.Mentions[i].Name
+	for k := range r.doc.Mentions {
+		if m := &r.doc.Mentions[k]; m.Kind == nlp.Named && r.find(k) == r.find(i) && len(m.Name) > len(best) {
+			best = m.Name
+		}
+	}
+	return best
+}
+
 // hasOtherName says whether what mention i names bears another name in the document, but for its government's.
 func (r *resolver) hasOtherName(i int, name string) bool {
 	for k := range r.doc.Mentions {

@@ -101,7 +101,7 @@ var (
 	// scopes say where or how much, not what.
 	scopes = words("global worldwide international public foreign significant serious severe widespread growing ongoing urgent decisive exploitive exploitative pervasive rampant systemic overall general so-called increased continued")
 	// conditions say of people where they are from or how they were found, not what they are.
-	conditions = words("foreign female male rescued identified potential suspected possible former actual known reported many local")
+	conditions = words("foreign female male rescued identified potential suspected possible former actual known reported many local affected")
 	// gatherings of people are the people.
 	gatherings = words("community population people person")
 	// vague nouns repeat that a topic is one.
