@@ -101,6 +101,8 @@ func TestClusters(t *testing.T) {
 		{"an acronym with its head", "", "The Bureau of Reef Safety (BRS) grew. In May the BRS Bureau met the BRS Council.",
 			[]string{"Bureau of Reef Safety → Bureau of Reef Safety", "BRS → Bureau of Reef Safety", "BRS Bureau → Bureau of Reef Safety", "BRS → Bureau of Reef Safety",
 				"BRS Council → BRS Council", "BRS → Bureau of Reef Safety"}},
+		{"a noun that says no more of an acronym", "", "The plan fights Smuggling of Migrants (SOM). Then SOM crimes grew.",
+			[]string{"plan → none", "Smuggling of Migrants → Smuggling of Migrants", "SOM → Smuggling of Migrants", "SOM → Smuggling of Migrants", "crimes → Smuggling of Migrants"}},
 		{"a ministry and the body that it deals with", "", "The Ministry of East African Community Affairs grew. In May the East African Community met the Ministry of East African Community.",
 			[]string{"Ministry of East African Community Affairs → Ministry of East African Community Affairs", "East African Community → East African Community",
 				"East African Community → East African Community", "Ministry of East African Community → Ministry of East African Community", "East African Community → East African Community"}},
