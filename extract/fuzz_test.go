@@ -15,6 +15,7 @@ func FuzzRead(f *testing.F) {
 		"1. (SBU) The National Plan, led by the\r\nMinistry of Health (MOH), addresses\ntuberculosis. It ends in 2012.",
 		"EXECUTIVE ORDER 88\n\nSec. 1. The Secretary shall:\n(a) consult the Attorney General; and\n(b) spend $4 million by July 2010.",
 		"<p>Peru&#39;s <b>Ports Code</b> &amp; the law.</p>", "# Plan\n\n- The Agency\n- runs it\n\n| a | b |\n|---|---|\n| Chile | 3 |", "\u00a0’s \u0301( ) “”\n\f",
+		"To be run under the leadership of the Ministry of Health.",
 	} {
 		f.Add(text)
 	}

@@ -28,7 +28,7 @@ func diagramVerb(std streams) *cli.Command {
 standard output, or to a file with -o, whose ending then says the format (svg, png, pdf or dot). The kinds:
 ` + listDiagrams() + `
 Examples:
-  mandate diagram ego "Coast Guard" --hops 2 -o coast-guard.svg
+  mandate diagram ego DICAPI --hops 2 -o coast-guard.svg
   mandate diagram paths "Ministry of Production" "illegal fishing" -o paths.pdf
   mandate diagram matrix --columns Issue --status asserted -o who-does-what.png
   mandate diagram top --by betweenness --color communities -o go-betweens.png

@@ -27,7 +27,7 @@ documents stand at the end with their hashes, so that every quote can be looked 
 
 Examples:
   mandate dossier "National Plan Against Illegal Fishing" > plan.md
-  mandate dossier "Ministry of Production" "Coast Guard" -o both.html
+  mandate dossier "Ministry of Production" DICAPI -o both.html
   mandate dossier PRODUCE --status asserted --max-marking U`,
 		Flags: append([]cli.Flag{
 			dbFlag(),

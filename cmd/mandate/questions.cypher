@@ -30,7 +30,7 @@ RETURN a.name AS one, b.name AS other, e.document AS document, e.paragraph AS pa
 ORDER BY document, one, other LIMIT 5;
 
 // 7. How do two bodies hang together?
-MATCH (a {name: 'Coast Guard'}), (b {name: 'Ministry of Production'})
+MATCH (a {name: 'Directorate General of Captaincies and Coast Guard'}), (b {name: 'Ministry of Production'})
 MATCH p = shortestPath((a)-[:LEADS|COORDINATES_WITH|ADDRESSES|SERVES|PART_OF|FUNDS|IMPLEMENTS*]-(b))
 RETURN p, length(p) AS steps;
 

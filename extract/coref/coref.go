@@ -44,6 +44,7 @@ func (Stage) Annotate(doc *nlp.Document) error {
 	r.initialisms()
 	r.shortenings()
 	r.kinds()
+	r.acronymWithHead()
 	r.persons()
 	r.appositions()
 	r.namedAfter()

@@ -12,18 +12,24 @@ import (
 // "Port Hale" and "City of Port Hale", "Asante Road" and "Asante Road Teaching Hospital".
 func (r *resolver) kinds() {
 	ms := r.doc.Mentions
+	first, names := map[string]bool{}, make([]string, len(ms)) // the first mention of each name stands for all
 	for i := range ms {
-		a := &ms[i]
-		if a.Kind != nlp.Named || a.Type != "Region" && (a.Type != "Agency" || a.Rule != model.Rule || !strings.Contains(a.Name, " ")) {
+		m := &ms[i]
+		if m.Kind != nlp.Named || m.Type != "Region" && m.Type != "Agency" {
 			continue
 		}
-		name, match := graph.FoldName(a.Name), -1
-		if a.Type == "Region" && r.hasOtherName(i, name) {
-			continue // "State of Port Hale", which is not the city
+		if name := graph.FoldName(m.Name); name != "" && !first[m.Type+"|"+name] {
+			first[m.Type+"|"+name], names[i] = true, name
 		}
+	}
+	for i := range ms {
+		a := &ms[i]
+		if names[i] == "" || a.Type == "Agency" && (a.Rule != model.Rule || !strings.Contains(a.Name, " ")) || a.Type == "Region" && r.hasOtherName(i, names[i]) {
+			continue // of several names: "State of Port Hale", which is not the city
+		}
+		match := -1
 		for j := range ms {
-			b := &ms[j]
-			if b.Kind != nlp.Named || b.Type != a.Type || !withKind(name, graph.FoldName(b.Name), a) {
+			if names[j] == "" || ms[j].Type != a.Type || len(names[j]) <= len(names[i]) || !withKind(names[i], names[j], a) {
 				continue
 			}
 			if match >= 0 && r.find(match) != r.find(j) {
@@ -36,6 +42,42 @@ func (r *resolver) kinds() {
 			r.union(i, match)
 		}
 	}
+}
+
+// acronymWithHead joins a body named by its acronym and head word with the body of that acronym, where its full name has that
+// head: "ORS Bureau", the Bureau of Reef Safety.
+func (r *resolver) acronymWithHead() {
+	ms := r.doc.Mentions
+	for i := range ms {
+		a := &ms[i]
+		short, head, ok := strings.Cut(a.Name, " ")
+		if !ok || a.Kind != nlp.Named || a.Type != "Agency" || strings.Contains(head, " ") || len(short) < 2 || short != strings.ToUpper(short) {
+			continue
+		}
+		for j := range ms {
+			b := &ms[j]
+			if b.Sentence != a.Sentence || b.First != a.First || b.Last != a.First+1 || b.Type != "Agency" {
+				continue
+			}
+			full := r.fullName(j)
+			words := strings.Fields(graph.FoldName(full))
+			if h := graph.FoldName(head); len(words) > 2 && (words[0] == h || words[len(words)-1] == h) && graph.FoldName(full) != graph.FoldName(a.Name) {
+				r.union(i, j)
+			}
+			break
+		}
+	}
+}
+
+// fullName is the longest name in the document of what mention i names.
+func (r *resolver) fullName(i int) string {
+	best := r.doc.Mentions[i].Name
+	for k := range r.doc.Mentions {
+		if m := &r.doc.Mentions[k]; m.Kind == nlp.Named && r.find(k) == r.find(i) && len(m.Name) > len(best) {
+			best = m.Name
+		}
+	}
+	return best
 }
 
 // hasOtherName says whether what mention i names bears another name in the document, but for its government's.

@@ -20,6 +20,12 @@ func (r *resolver) wordings() {
 		if m.Kind != nlp.Nominal || m.Type != "Issue" && m.Type != "Group" {
 			continue
 		}
+		if j := r.saidOf(i); j >= 0 {
+			r.wordy[i] = true
+			m.Name = ms[j].Name + " " + m.Name
+			r.union(i, j)
+			continue
+		}
 		for _, plain := range r.plainer(m) {
 			if j, ok := r.byKey[m.Type+"|"+plain]; ok {
 				if r.find(i) != r.find(j) {
@@ -30,6 +36,22 @@ func (r *resolver) wordings() {
 			}
 		}
 	}
+}
+
+// saidOf is the topic by its acronym or name that a noun right behind it says no more of ("SOM crimes"), -1 none.
+func (r *resolver) saidOf(i int) int {
+	ms := r.doc.Mentions
+	m := &ms[i]
+	toks := r.doc.Sentences[m.Sentence].Tokens
+	if m.Type != "Issue" || m.Last != m.First+1 || !vague[singular(toks[m.First].Lower)] || !toks[m.First].Space {
+		return -1
+	}
+	for j := i - 1; j >= 0 && ms[j].Sentence == m.Sentence; j-- {
+		if ms[j].Last == m.First && ms[j].Type == "Issue" && ms[j].Kind == nlp.Named {
+			return j
+		}
+	}
+	return -1
 }
 
 // plainer lists the keys that a phrase could be known by without the words that tell nothing apart.
@@ -101,7 +123,7 @@ var (
 	// scopes say where or how much, not what.
 	scopes = words("global worldwide international public foreign significant serious severe widespread growing ongoing urgent decisive exploitive exploitative pervasive rampant systemic overall general so-called increased continued")
 	// conditions say of people where they are from or how they were found, not what they are.
-	conditions = words("foreign female male rescued identified potential suspected possible former actual known reported many local")
+	conditions = words("foreign female male rescued identified potential suspected possible former actual known reported many local affected")
 	// gatherings of people are the people.
 	gatherings = words("community population people person")
 	// vague nouns repeat that a topic is one.

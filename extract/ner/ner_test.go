@@ -100,6 +100,8 @@ func TestMentions(t *testing.T) {
 			[]string{"Law Executive Order 2009-03 (law.executive-order)", "Law Executive Order 17 (law.executive-order)"}},
 		{"abbreviations that name no body", "We met two NGOs and H.E. Ana Duran.", []string{"Person Ana Duran (person.title)"}},
 		{"a place in a name that nobody has read", "We met Pune Serum Works and Habitat Oceania in Chile.", []string{"Region Chile (list.place)"}},
+		{"a word that spells a body", "We met the Traffic Safety Bureau and TRAFFIC in May.",
+			[]string{"Agency Traffic Safety Bureau (name.head)", "Agency TRAFFIC (list.organization)"}},
 		{"a place beside other names", "We met Kenya Minister Ana Duran and Embassy Cairo in Chile.",
 			[]string{"Region Kenya (list.place)", "Person Ana Duran (person.title)", "Region Cairo (list.place)", "Region Chile (list.place)"}},
 		{"a name that begins with a compound", "We met the In-Service Training Program in May.", []string{"Program In-Service Training Program (name.head)"}},

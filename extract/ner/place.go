@@ -172,8 +172,8 @@ func (g *gazetteer) shared(e *entry, i, end int) bool {
 // fits says whether the words at [i, end) are really the entry.
 func (g *gazetteer) fits(e *entry, i, end int, shout bool) bool {
 	t := &g.toks[i]
-	if end-i == 1 && (isAllCaps(e.Form) || isAcronym(e.Form)) && len(e.Form) <= 6 && t.Text != e.Form {
-		return false // "US", not "Us"; "LeT", not "Let"
+	if end-i == 1 && (isAllCaps(e.Form) || isAcronym(e.Form) && len(e.Form) <= 6) && t.Text != e.Form {
+		return false // "US", not "Us"; "LeT", not "Let"; "TRAFFIC", not "Traffic"
 	}
 	if end-i == 1 && e.Type == "Agency" && isAllCaps(t.Text) && i > 0 && end < len(g.toks) && isShouted(&g.toks[i-1]) && isShouted(&g.toks[end]) {
 		return false // "QUESTIONING WHO WIELDED THE POWER: …"

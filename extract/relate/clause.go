@@ -109,6 +109,9 @@ func (c *clause) verbal(i int) bool {
 	}
 	t := c.toks[i].Lower
 	prev := c.lower(i - 1)
+	if t == "including" || t == "concerning" && (i == 0 || c.owner[i-1] < 0) { // mostly prepositions
+		return false
+	}
 	if determiners[prev] || i > 0 && isPossessiveMark(prev) {
 		return false
 	}

@@ -475,7 +475,7 @@ func (c *clause) fill(i int) []int { return c.fillDepth(i, 0) }
 
 func (c *clause) fillDepth(i, depth int) []int {
 	t := c.tree
-	if depth > 4 {
+	if depth > 4 || i < 0 {
 		return nil
 	}
 	out := c.fillDirect(i)
@@ -519,12 +519,12 @@ func (c *clause) sameAs(i int) []int {
 	return nil
 }
 
-// fillDirect is the mention that token i heads or stands in.
+// fillDirect is the mention that token i heads or stands in; nothing hangs on what the root hangs on.
 func (c *clause) fillDirect(i int) []int {
-	if m := c.owner[i]; m >= 0 {
-		return []int{m}
+	if i < 0 || c.owner[i] < 0 {
+		return nil
 	}
-	return nil
+	return []int{c.owner[i]}
 }
 
 // pass follows a word that stands for nothing itself to what it is about.
