@@ -16,7 +16,7 @@ import (
 type NameOptions struct {
 	Hidden int // of each LSTM; a multiple of 8; default 96
 	Parts  int // networks trained apart, whose scores are added up; default 2
-	Epochs int // default 12
+	Epochs int // default 8
 	Batch  int // words per step; default 300
 	Rate   float64
 	Drop   float32
@@ -29,7 +29,7 @@ type NameOptions struct {
 func (o *NameOptions) defaults() {
 	setDefault(&o.Hidden, 96)
 	setDefault(&o.Parts, 2)
-	setDefault(&o.Epochs, 12)
+	setDefault(&o.Epochs, 8)
 	setDefault(&o.Batch, 300)
 	if o.Rate == 0 {
 		o.Rate = 0.002
