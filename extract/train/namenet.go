@@ -3,6 +3,7 @@ package train
 import (
 	"fmt"
 	"sort"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -102,6 +103,7 @@ type nameNet struct {
 	chain chain
 	opt   optimizer
 	rng   *random
+	done  int // words learnt from
 }
 
 // nameExample is a sentence as the name recogniser reads it.
@@ -139,38 +141,44 @@ func LearnNames(set []Marked, parser *models.Tensors, o NameOptions, eval func(e
 	for part := range o.Parts {
 		p := o
 		p.Seed = o.Seed + uint64(part)
-		n := newNameNet(width, p)
-		names.nets = append(names.nets, n)
-		n.fit(list, words, width, p, func(epoch int, loss float64) {
-			if o.Progress != nil {
-				o.Progress(part*o.Epochs+epoch, loss)
+		names.nets = append(names.nets, newNameNet(width, p))
+	}
+	for epoch := 1; epoch <= o.Epochs; epoch++ {
+		losses := make([]float64, o.Parts)
+		var wait sync.WaitGroup
+		for part, n := range names.nets {
+			wait.Go(func() { losses[part] = n.learnAll(list, words, width, o) })
+		}
+		wait.Wait()
+		if o.Progress != nil {
+			loss := 0.0
+			for _, l := range losses {
+				loss += l / float64(o.Parts)
 			}
-			if eval != nil {
-				eval(part*o.Epochs+epoch, names)
-			}
-		})
+			o.Progress(epoch, loss)
+		}
+		if eval != nil {
+			eval(epoch, names)
+		}
 	}
 	return names, nil
 }
 
-// fit trains one network; after is told of each epoch's end, with the loss per word.
-func (n *nameNet) fit(list []*nameExample, words, width int, o NameOptions, after func(epoch int, loss float64)) {
-	done, total := 0, float64(words*o.Epochs)
-	for epoch := 1; epoch <= o.Epochs; epoch++ {
-		order := append([]*nameExample(nil), list...)
-		n.rng.shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
-		sort.SliceStable(order, func(i, j int) bool { return len(order[i].allowed) > len(order[j].allowed) })
-		batches := cutNames(order, o.Batch)
-		n.rng.shuffle(len(batches), func(i, j int) { batches[i], batches[j] = batches[j], batches[i] })
-		var loss float64
-		for _, b := range batches {
-			rate := o.Rate * (1 - float64(done)/total)
-			l, rows := n.learn(b, width, o.Drop, float32(rate))
-			loss += l
-			done += rows
-		}
-		after(epoch, loss/float64(len(batches)))
+// learnAll learns once from every example and gives the loss per word; words is how many there are.
+func (n *nameNet) learnAll(list []*nameExample, words, width int, o NameOptions) float64 {
+	order := append([]*nameExample(nil), list...)
+	n.rng.shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
+	sort.SliceStable(order, func(i, j int) bool { return len(order[i].allowed) > len(order[j].allowed) })
+	batches := cutNames(order, o.Batch)
+	n.rng.shuffle(len(batches), func(i, j int) { batches[i], batches[j] = batches[j], batches[i] })
+	var loss float64
+	for _, b := range batches {
+		rate := o.Rate * (1 - float64(n.done)/float64(words*o.Epochs))
+		l, rows := n.learn(b, width, o.Drop, float32(rate))
+		loss += l
+		n.done += rows
 	}
+	return loss / float64(len(batches))
 }
 
 func nameInput(base *encoder.Network, m *Marked, width int, o NameOptions) *nameExample {
