@@ -16,8 +16,8 @@ type Statement struct {
 	Type     string // relation type of the schema, UPPER_SNAKE
 	Object   EntityID
 	Status   Status
-	Since    string // when it began or happened, ISO 8601 with the precision stated; "" not said
-	Until    string // when it ended, is due, or, equal to Since, happened; "" not said
+	Since    string // when it began, ISO 8601 with the precision stated; what an act brings about ("launched in 2008") has this only; "" not said
+	Until    string // when it ended or is due, equal to Since for what is only said to have been so then ("led in 2008"); "" not said
 	Evidence Evidence
 }
 

@@ -118,6 +118,7 @@ func initials(toks []nlp.Token, limit, end int, letters []rune) (int, bool) {
 // acronyms finds acronyms used by themselves.
 func (s *Stage) acronyms(toks []nlp.Token, page *pageInfo, at int) []nlp.Mention {
 	var out []nlp.Mention
+	g := &gazetteer{lex: s.lex, page: page, toks: toks, sent: at}
 	for i := 0; i < len(toks); i++ {
 		t := &toks[i]
 		if opener := i == 0 && i+1 < len(toks) && (toks[1].Text == ":" || toks[1].Text == "."); opener || len(t.Text) > 6 && i == 0 && isAllCaps(t.Text) {
@@ -134,7 +135,7 @@ func (s *Stage) acronyms(toks []nlp.Token, page *pageInfo, at int) []nlp.Mention
 		if page.defined[strings.TrimSuffix(t.Text, "s")] != nil || page.defined[t.Text] != nil {
 			m.Rule, m.Confidence = "acronym.defined", 0.9 // typed by coref from its long form
 			m.Type = ""
-		} else if _, _, ok := s.lex.places.longest(toks, i); ok {
+		} else if g.reads(i) {
 			continue // the gazetteer has it
 		} else if page.lower[t.Lower] > 0 || len(t.Text) < 3 && end == i+1 || isRomanNumeral(t.Text) || isCurrency(toks, i) || s.isTopic(toks, i) {
 			continue

@@ -21,14 +21,15 @@ var (
 	}
 )
 
-// currencyCodes are those of ISO 4217 for currencies of more than a few million people, with the names in use beside them.
+// currencyCodes are those of ISO 4217, with the names in use beside them.
 var currencyCodes = set(`USD EUR GBP JPY CNY RMB CHF CAD AUD NZD SGD HKD INR PKR BDT LKR NPR IDR MYR PHP THB VND KRW TWD RUB UAH BYN KZT UZS TJS TMT KGS
 MNT AZN AMD GEL TRY ILS JOD LBP SYP IQD IRR SAR AED QAR KWD BHD OMR YER AFN EGP LYD TND DZD MAD MRO MRU SDG SSP ETB ERN DJF SOS KES UGX TZS RWF BIF
 ZMW ZMK MWK MZN ZAR BWP NAD SZL LSL AOA CDF XAF XOF CFA FCFA GNF SLL SLE LRD GHS NGN GMD CVE MUR SCR MGA KMF STN BRL ARS CLP UYU PYG BOB PEN COP VES VEF
 GTQ HNL NIO CRC PAB DOP HTG JMD TTD BBD GYD SRD XCD BSD BZD CUP MXN SVC PLN CZK HUF RON BGN RSD MKD ALL BAM MDL SEK NOK DKK ISK FJD PGK SBD VUV WST TOP
 XPF MMK KHR LAK MVR BTN`)
 
-// isCurrency says whether the word at i is money: the code of a currency beside a number, or one of several francs.
+// isCurrency says whether the word at i is money: the code of a currency beside a number, or one of several francs. A small
+// number behind a code that few know counts meetings: "COP 27".
 func isCurrency(toks []nlp.Token, i int) bool {
 	if !currencyCodes[toks[i].Text] {
 		return false
@@ -36,7 +37,8 @@ func isCurrency(toks []nlp.Token, i int) bool {
 	counts := func(k int) bool {
 		return k >= 0 && k < len(toks) && (isNumber(toks[k].Text) || scalesOf[toks[k].Lower] > 0)
 	}
-	return counts(i-1) || counts(i+1) || i+1 < len(toks) && strings.HasPrefix(toks[i+1].Lower, "franc")
+	small := i+1 < len(toks) && len(toks[i+1].Text) <= 2 && currencies[toks[i].Lower] == "" && (i+2 >= len(toks) || scalesOf[toks[i+2].Lower] == 0)
+	return counts(i-1) || counts(i+1) && !small || i+1 < len(toks) && strings.HasPrefix(toks[i+1].Lower, "franc")
 }
 
 // amounts finds sums of money, shares and counts in a sentence. Numbers that are part of a time are none.

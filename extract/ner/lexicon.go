@@ -130,7 +130,7 @@ func (lex *Lexicon) addPlaces(l *lists.Lists) {
 	}
 	for _, s := range l.Subdivisions {
 		for _, form := range append([]string{s.Name}, s.Aliases...) {
-			e := &entry{Type: "Region", Name: s.Name, Country: s.ISO2, Form: form, Weak: s.Ambiguous != 0}
+			e := &entry{Type: "Region", Name: s.Name, Country: s.ISO2, Form: form, Weak: s.Ambiguous != 0, Part: true}
 			lex.place(form, e)
 			if s.Kind != "" && !strings.Contains(strings.ToLower(form), s.Kind) {
 				lex.place(form+" "+s.Kind, &entry{Type: "Region", Name: s.Name, Country: s.ISO2, Form: form + " " + s.Kind})
@@ -200,15 +200,15 @@ func (lex *Lexicon) headsName(w string) bool {
 	return slices.ContainsFunc(lex.headsOf(strings.ToLower(w)), func(h lists.Head) bool { return h.Name && h.Type == "Agency" })
 }
 
-// isLand says whether a name is that of a country.
-func (lex *Lexicon) isLand(name string) bool {
+// isState says whether a name is that of a country, or of a part of one that has no town of its name.
+func (lex *Lexicon) isState(name string) bool {
 	at := lex.places
 	for _, w := range words(name) {
 		if at = at.next[strings.ToLower(w)]; at == nil {
 			return false
 		}
 	}
-	return at.entry != nil && at.entry.Land
+	return at.entry != nil && (at.entry.Land || at.entry.Part && !at.entry.town)
 }
 
 // isPlace says whether a single word names a place or what is of it: "French".

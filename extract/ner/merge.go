@@ -89,9 +89,11 @@ func conflict(o, m nlp.Mention) bool {
 	return true
 }
 
-// secondReading adds what the model found to what the rules found: where a rule has read a name or a phrase, the rule
-// stands, since it knows its reason; where none has, a mention of which the model is sure is taken.
-func secondReading(doc *nlp.Document, found []nlp.Mention, cases []letterCase) []nlp.Mention {
+// secondReading adds what the model found to what the rules found: where a rule has read a name or a phrase, the rule's words
+// stand, since it knows its reason; where none has, a mention of which the model is sure is taken. Only an issue that befalls
+// people and a place in a longer name leave room for a reading around them. What the model has found is then looked for in
+// the other sentences, and gets the type that the document as a whole gives its name.
+func (s *Stage) secondReading(doc *nlp.Document, found []nlp.Mention, cases []letterCase) []nlp.Mention {
 	bySentence := make([][]nlp.Mention, len(doc.Sentences))
 	for _, m := range judge(doc, found, cases) {
 		bySentence[m.Sentence] = append(bySentence[m.Sentence], m)
@@ -111,7 +113,7 @@ func secondReading(doc *nlp.Document, found []nlp.Mention, cases []letterCase) [
 		bySentence[m.Sentence] = append(bySentence[m.Sentence], m)
 	}
 	for i := range bySentence {
-		chairs(doc.Sentences[i].Tokens, bySentence[i])
+		s.chairs(doc.Sentences[i].Tokens, bySentence[i])
 	}
 	elsewhere(doc, bySentence, cases)
 	out := inOrder(doc.Mentions[:0], bySentence)
@@ -121,18 +123,14 @@ func secondReading(doc *nlp.Document, found []nlp.Mention, cases []letterCase) [
 
 // chairs makes persons of those whom the model takes for bodies where somebody is said to chair by a name of several words, none
 // of which heads names: "the committee chaired by Ama Badu-Addo".
-func chairs(toks []nlp.Token, ms []nlp.Mention) {
-	lex, err := LoadLexicon()
-	if err != nil {
-		return
-	}
+func (s *Stage) chairs(toks []nlp.Token, ms []nlp.Mention) {
 	for i := range ms {
 		m := &ms[i]
 		if m.Rule != model.Rule || m.Kind != nlp.Named || m.Type != "Agency" || m.Last-m.First < 2 || m.First < 2 || toks[m.First-1].Lower != "by" || !chairing[toks[m.First-2].Lower] {
 			continue
 		}
 		if !slices.ContainsFunc(toks[m.First:m.Last], func(t nlp.Token) bool {
-			return isAcronym(t.Text) || closed[t.Lower] || len(lex.headsOf(t.Lower)) > 0 || lex.isPlace(t.Text)
+			return isAcronym(t.Text) || closed[t.Lower] || len(s.lex.headsOf(t.Lower)) > 0 || s.lex.isPlace(t.Text)
 		}) {
 			m.Type = "Person"
 		}
@@ -144,10 +142,12 @@ var chairing = set("chaired headed")
 // elsewhere finds the names of several words that the model is sure of in one sentence where they stand in others.
 func elsewhere(doc *nlp.Document, bySentence [][]nlp.Mention, cases []letterCase) {
 	names := map[string][]nlp.Mention{} // by first word
+	known := map[string]bool{}          // each name once, however often it stands
 	for i := range bySentence {
 		for _, m := range bySentence[i] {
 			toks := doc.Sentences[i].Tokens
-			if m.Rule == model.Rule && m.Kind == nlp.Named && m.Last-m.First > 1 && isCap(&toks[m.First]) && isCap(&toks[m.Last-1]) {
+			if m.Rule == model.Rule && m.Kind == nlp.Named && m.Last-m.First > 1 && isCap(&toks[m.First]) && isCap(&toks[m.Last-1]) && !known[m.Type+"|"+plain(toks[m.First:m.Last])] {
+				known[m.Type+"|"+plain(toks[m.First:m.Last])] = true
 				names[toks[m.First].Text] = append(names[toks[m.First].Text], m)
 			}
 		}

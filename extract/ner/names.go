@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"mandate/extract/internal/english"
-	"mandate/extract/ner/lists"
 	"mandate/extract/nlp"
 )
 
@@ -242,7 +241,7 @@ func (n *namer) join(c chunk) (end int, prep bool) {
 func (n *namer) rightRun(i int) (first, last int, ok bool) {
 	if i < len(n.toks) {
 		switch n.toks[i].Lower {
-		case "the", "its", "a", "an":
+		case "the", "its":
 			i++
 		}
 	}
@@ -259,11 +258,15 @@ func (n *namer) joinPreposition(c chunk, prep string) int {
 	if end := n.titled(c); end > 0 {
 		return end
 	}
+	head := n.headType(c)
 	first, last, ok := n.rightRun(c.last + 1)
+	if i := c.last + 1; !ok && head == "Law" && i < len(n.toks) && (n.toks[i].Lower == "a" || n.toks[i].Lower == "an") {
+		first, last, ok = n.rightRun(i + 1) // "Treaty on a Safe Harbor Zone"; what others are asked for is no name: "asked the Ministry of Health for a …"
+		ok = ok && first == i+1 && !n.known(first, last)
+	}
 	if !ok || isMonth(n.toks[first].Lower) {
 		return 0
 	}
-	head := n.headType(c)
 	left := n.toks[c.last-1].Lower
 	switch prep {
 	case "of":
@@ -299,36 +302,6 @@ func (n *namer) joinPreposition(c chunk, prep string) int {
 		return last
 	}
 	return 0
-}
-
-// headBehind says how far a name without a head word of its own reaches when a preposition leads to the words with its head:
-// "Prevention of Bribery Act", "Friends of Clean Rivers Network"; 0 none.
-func (n *namer) headBehind(c chunk, prep string) int {
-	switch prep {
-	case "of", "in", "to", "for":
-	default:
-		return 0
-	}
-	if c.complement || n.headType(c) != "" || n.known(c.first, c.last) || n.isPerson(c.first, c.last) || len(n.lex.headsOf(n.toks[c.last-1].Lower)) > 0 && n.groupWord(n.toks[c.last-1].Lower) {
-		return 0
-	}
-	first, last, ok := n.rightRun(c.last + 1)
-	if !ok || first != c.last+1 || n.known(first, last) || n.isPlace(first, first+1) {
-		return 0
-	}
-	right := chunk{first: first, last: last, segment: last}
-	switch n.typeOf(right) {
-	case "Law", "Program", "Agency":
-		if n.words(first, last) > 1 {
-			return last
-		}
-	}
-	return 0
-}
-
-// groupWord says whether a word names people: "Members of Port Committees".
-func (n *namer) groupWord(w string) bool {
-	return slices.ContainsFunc(n.lex.headsOf(w), func(h lists.Head) bool { return h.Type == "Group" })
 }
 
 // titled says how far a name without a head word of its own reaches when a small head word closes it: "the Integrity for

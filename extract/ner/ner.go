@@ -117,7 +117,7 @@ func (s *Stage) Annotate(doc *nlp.Document) error {
 	}
 	if s.model != nil {
 		seen := s.model.Mentions(doc)
-		doc.Mentions = secondReading(doc, seen, cases)
+		doc.Mentions = s.secondReading(doc, seen, cases)
 		if s.phrases != nil {
 			s.judgePhrases(doc, seen)
 		}

@@ -179,7 +179,7 @@ func (n *nominal) phraseStart(i int) int {
 	return n.trim(start, i)
 }
 
-// compoundStart is where the hyphenated word begins that a phrase would begin in the middle of: "trade-based money laundering",
+// compoundStart is where the hyphenated word begins that a phrase would begin in the middle of: "land-based water pollution",
 // "three-year grants".
 func (n *nominal) compoundStart(start int) int {
 	for start > 1 && isHyphen(n.toks[start-1].Text) && !n.toks[start-1].Space && !n.toks[start].Space && isWordToken(&n.toks[start-2]) && !n.taken[start-2] && !n.taken[start] {

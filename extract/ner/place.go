@@ -46,7 +46,7 @@ func (g *gazetteer) find(shout bool) []nlp.Mention {
 			}
 		} else {
 			m.First, m.Last = g.actor(e, i, end)
-			if i > 0 && m.First == i && m.Last == end && !e.Adj && directions[g.toks[i-1].Lower] && g.toks[i-1].Text == g.toks[i-1].Lower {
+			if i > 0 && m.First == i && m.Last == end && !e.Adj && directions[g.toks[i-1].Lower] {
 				m.First, m.Name = i-1, g.toks[i-1].Text+" "+e.Name // "northern Chile"
 			}
 		}
@@ -57,6 +57,12 @@ func (g *gazetteer) find(shout bool) []nlp.Mention {
 		i = max(m.Last, end) - 1
 	}
 	return out
+}
+
+// reads says whether the lists speak of the word at i in this document: of an acronym that is somebody else's here, they do not.
+func (g *gazetteer) reads(i int) bool {
+	e, end, ok := g.lex.places.longest(g.toks, i)
+	return ok && !(end == i+1 && g.foreign(g.own(e)))
 }
 
 // countries counts how often the document names each country, by any of its forms or by a place of which there is one. Where a
@@ -105,15 +111,44 @@ func (s *Stage) countries(doc *nlp.Document) map[string]int {
 	return named
 }
 
-// unread leaves out towns and other places that are a word of a longer name which nobody has read: "Pune Serum Works".
+// unread leaves out towns and other places that are a word of a longer name which nobody has read: "Pune Serum Works". A
+// country stays before a name, for it stands before capitals of all kinds ("Kenyan Muslims"); behind one it is mostly the end of
+// it ("Clean Ports Kenya").
 func (s *Stage) unread(toks []nlp.Token, places, found []nlp.Mention) []nlp.Mention {
 	return slices.DeleteFunc(places, func(m nlp.Mention) bool {
 		if m.Type != "Region" || overlapsAny(found, m.First, m.Last) {
 			return false
 		}
-		return s.partOfName(toks, m.Last, places, found) || m.First > 1 && !posts[toks[m.First-1].Lower] && s.partOfName(toks, m.First-1, places, found) // but "Embassy Cairo"
+		return s.partOfName(toks, m.Last, places, found) && !s.ofLand(toks, &m) && !otherClauses(toks, &m) || s.named(toks, &m) && s.partOfName(toks, m.First-1, places, found)
 	})
 }
+
+// ofLand says whether a place is a country, by whatever form.
+func (s *Stage) ofLand(toks []nlp.Token, m *nlp.Mention) bool {
+	for k := m.First; k < m.Last; k++ {
+		if e, _, ok := s.lex.places.longest(toks, k); ok && e.Type == "Region" {
+			return e.Land
+		}
+	}
+	return false
+}
+
+// otherClauses says whether the tree takes a place and the capital behind it for two things that the verb has: "In Nairobi
+// Odhiambo said".
+func otherClauses(toks []nlp.Token, m *nlp.Mention) bool {
+	return m.Last < len(toks) && base(toks[m.Head].Deprel) == "obl" && base(toks[m.Last].Deprel) == "nsubj" && toks[m.Head].Head == toks[m.Last].Head
+}
+
+// named says whether the word before a place can open a name that ends with it ("Habitat Oceania"): not a post ("Embassy
+// Cairo"), a direction ("Northern Bihar"), or what "in" and its like lead in, which is a part of the place ("in Downtown
+// Nairobi").
+func (s *Stage) named(toks []nlp.Token, m *nlp.Mention) bool {
+	i := m.First - 1
+	return i > 0 && !posts[toks[i].Lower] && !directions[toks[i].Lower] && !within[toks[i-1].Lower]
+}
+
+// within are the prepositions that lead to places.
+var within = set("in near outside within across throughout at around")
 
 // posts go by the town they are in.
 var posts = set("embassy amembassy consulate mission legatt post delegation office")
@@ -246,7 +281,7 @@ var directions = set("northern southern eastern western central northeastern nor
 var actorNouns = set("government authorities officials administration side governments")
 
 // insideOnly leaves out towns and areas that the document names inside longer names only: who reads of Lakeside University has
-// not read of Lakeside.
+// not read of Lakeside. A country or a state stays, for a body that bears its name is the state's: "Texas Water Board".
 func (s *Stage) insideOnly(ms []nlp.Mention) []nlp.Mention {
 	alone := map[string]bool{}
 	inside := make([]bool, len(ms))
@@ -259,7 +294,7 @@ func (s *Stage) insideOnly(ms []nlp.Mention) []nlp.Mention {
 	at := -1
 	return slices.DeleteFunc(ms, func(m nlp.Mention) bool {
 		at++
-		return inside[at] && !alone[m.Name] && !s.lex.isLand(m.Name)
+		return inside[at] && !alone[m.Name] && !s.lex.isState(m.Name)
 	})
 }
 

@@ -31,6 +31,8 @@ func TestWhoseName(t *testing.T) {
 		{"departments of a country that is not named", "", "The Department of Justice, the Department of Education and the Department of Energy met in Ireland.",
 			[]string{"US Department of Justice", "US Department of Education", "US Department of Energy", "IE Ireland"}},
 		{"a house of another country", "", "In Liberia the House of Representatives met.", []string{"LR Liberia", " House of Representatives"}},
+		{"an acronym of another country", "", "In Ghana the DEA met.", []string{"GH Ghana", " DEA"}},
+		{"an acronym of the country", "", "In Ghana the Americans and the DEA met.", []string{"GH Ghana", "US United States", "US Drug Enforcement Administration"}},
 		{"a name that says whose it is", "", "In Ghana the French Development Agency met.", []string{"GH Ghana", "FR Agence Française de Développement"}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {

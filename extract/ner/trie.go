@@ -24,8 +24,10 @@ type entry struct {
 	Weak  bool
 	Adj   bool // an adjective or demonym: "Chinese"
 	Land  bool // a country, by whatever form
+	Part  bool // a state or province of a country
 	Words []string
 
+	town      bool     // a town of the same country bears the name, too
 	namesakes []*entry // what other countries have of the same name, in the order of the lists
 }
 
@@ -49,6 +51,8 @@ func (t *trie) add(tokens []string, e *entry) {
 		at.entry = e
 	case have.Type == e.Type && have.Country != e.Country && e.Country != "":
 		have.namesakes = append(have.namesakes, e)
+	case have.Part && e.Type == "Region" && !e.Part:
+		have.town = true
 	}
 }
 

@@ -30,6 +30,7 @@ type reading struct {
 	self                       []int // the mention that the trigger noun heads: "an agreement between X and Y"
 	oblique                    map[string][]int
 	status                     graph.Status
+	settled                    bool // a denial has said all: no negation further up counts
 	cues                       []nlp.Span
 	duty                       graph.Obligation
 }

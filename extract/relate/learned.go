@@ -323,7 +323,7 @@ func (c *clause) proposal(p pair, class string, chance float64) finding {
 		return f
 	}
 	if o := c.owner[at]; o >= 0 && (o == p.a || o == p.b) { // said inside a phrase, whatever is said of the whole
-		if r := c.existence(at); r != nil && r.status > f.status.status {
+		if r := c.existence(at); r != nil && r.status != f.status.status && outweighs(r.status, f.status.status) {
 			f.status = r
 		}
 		return f

@@ -10,7 +10,7 @@ import (
 
 // treeModality sets the status that the clause gives what the word at i says.
 func (c *clause) treeModality(i int, r *reading) {
-	for depth := 0; i >= 0 && depth < 4; depth++ {
+	for depth := 0; i >= 0 && depth < 4 && !r.settled; depth++ {
 		c.markers(i, r)
 		if i > 0 && gerund(c.lower(i)) && ponderForms[c.lower(i-1)] && c.toks[i-1].UPOS == "NOUN" { // "mulls funding": a rare verb, read as a noun
 			c.set(r, graph.Planned, i-1)
@@ -43,9 +43,14 @@ func (c *clause) wayModality(w path, r *reading) {
 	}
 }
 
-// set takes a status from a cue; denial outweighs all, a plan outweighs a report.
+// outweighs says whether one status stands where another has been read, too: denial outweighs all, a plan outweighs a report.
+func outweighs(st, other graph.Status) bool {
+	return other == graph.Asserted || st == graph.Negated || st == graph.Planned && other == graph.Reported
+}
+
+// set takes a status from a cue.
 func (c *clause) set(r *reading, st graph.Status, cue int) {
-	if r.status == graph.Asserted || st == graph.Negated || r.status == graph.Reported && st == graph.Planned {
+	if outweighs(st, r.status) {
 		r.status = st
 	}
 	r.cues = append(r.cues, c.toks[cue].Span)
@@ -115,15 +120,24 @@ func (c *clause) openedBy(i int, r *reading) bool {
 }
 
 // deny sets what the verb of denying at h says of what depends on it: that it is not so, or, where the denial is itself
-// denied ("did not deny that"), that it may be.
+// denied ("did not deny that"), that it may be, or is ("did not fail to"). The negation of the verb has done its work with
+// that, so nothing above is read.
 func (c *clause) deny(r *reading, h int) {
+	r.settled = true
+	denied, ahead := false, false
 	for _, k := range c.tree.children[h] {
-		if c.tree.rel(k) == "advmod" && negators[c.toks[k].Lower] {
-			c.set(r, graph.Reported, h)
-			return
-		}
+		w := c.toks[k].Lower
+		denied = denied || c.tree.rel(k) == "advmod" && negators[w]
+		ahead = ahead || c.tree.rel(k) == "aux" && futures[w]
 	}
-	c.set(r, graph.Negated, h)
+	switch {
+	case !denied:
+		c.set(r, graph.Negated, h)
+	case !lapseVerbs[c.toks[h].Lemma]:
+		c.set(r, graph.Reported, h)
+	case ahead:
+		c.set(r, graph.Planned, h)
+	}
 }
 
 // merely says whether the negation at k is that of "not only" or "including but not limited to", which deny nothing.
@@ -148,7 +162,7 @@ func (c *clause) isBefore(i, k int) bool {
 		return false
 	}
 	for _, b := range c.tree.children[i] {
-		if rel := c.tree.rel(b); b < k && c.toks[b].Lemma == "be" && (rel == "aux" || rel == "cop") {
+		if rel := c.tree.rel(b); b < k && c.toks[b].Lemma == "be" && (rel == "aux" || rel == "cop") && !c.saysRole(b) {
 			return true
 		}
 	}
@@ -186,7 +200,8 @@ func (c *clause) governor(i int, r *reading) int {
 		if planVerbs[lemma] && !(lemma == "consider" && t.isPassive(h)) || askVerbs[lemma] {
 			c.set(r, graph.Planned, h)
 		} else if failVerbs[lemma] || denyVerbs[lemma] {
-			c.set(r, graph.Negated, h)
+			c.deny(r, h)
+			return -1
 		} else if lemma == "likely" || lemma == "unlikely" {
 			c.set(r, graph.Reported, h)
 		}
@@ -201,11 +216,11 @@ func (c *clause) governor(i int, r *reading) int {
 		case askVerbs[lemma] && t.preposition(i) == "with": // "charges the Office with leading"
 			c.set(r, graph.Planned, h)
 		case c.infinitive(i) && i > h && t.child(h, "obj") < 0 && (planVerbs[lemma] || failVerbs[lemma]):
-			st := graph.Planned
 			if failVerbs[lemma] {
-				st = graph.Negated
+				c.deny(r, h)
+				return -1
 			}
-			c.set(r, st, h)
+			c.set(r, graph.Planned, h)
 			return h
 		}
 		return -1
@@ -219,10 +234,11 @@ func (c *clause) governor(i int, r *reading) int {
 		}
 		return -1
 	case "obj", "obl":
-		if planVerbs[lemma] && t.toks[h].UPOS == "VERB" && !(lemma == "consider" && t.isPassive(h)) && lemma != "commit" { // "is considered existing", "is committed to cooperation"
+		if planVerbs[lemma] && t.toks[h].UPOS == "VERB" && !(lemma == "consider" && t.isPassive(h)) && lemma != "commit" && !(deedVerbs[lemma] && t.rel(i) == "obj") { // "is considered existing", "is committed to peace"
 			c.set(r, graph.Planned, h)
 		} else if failVerbs[lemma] || denyVerbs[lemma] && t.rel(i) == "obj" {
 			c.deny(r, h)
+			return -1
 		}
 		return h
 	case "acl":
@@ -278,29 +294,71 @@ func (c *clause) unfinished(f *finding) int {
 		return i
 	case afootNouns[lemma] && c.tree.preposition(i) == "under":
 		return i
-	case !draftVerbs[lemma]:
-		return -1
-	}
-	for _, k := range c.tree.children[i] { // "is drafting", "is being drafted"
-		if c.tree.rel(k) == "aux" && (c.lower(k) == "being" || c.toks[k].Lemma == "be" && gerund(c.lower(i))) {
-			return i
-		}
+	case (draftVerbs[lemma] || talkVerbs[lemma]) && c.afoot(i):
+		return i
 	}
 	return -1
 }
 
-// ended says whether the word at which a finding hangs is a verb of leaving or dropping: "withdrew from the Accord", "vetoed
-// the bill".
-func (c *clause) ended(f *finding) bool {
-	if f.trigger < 0 || c.tree == nil || c.toks[f.trigger].UPOS != "VERB" {
-		return false
-	}
-	lemma := c.toks[f.trigger].Lemma
-	switch f.relation {
-	case "PARTY_TO", "PARTICIPATES_IN":
-		return endVerbs[lemma]
-	case "ESTABLISHES":
-		return dropVerbs[lemma]
+// afoot says whether the verb at i tells of work that goes on: "is drafting", "is being drafted".
+func (c *clause) afoot(i int) bool {
+	for _, k := range c.tree.children[i] {
+		if c.tree.rel(k) == "aux" && (c.lower(k) == "being" || c.toks[k].Lemma == "be" && gerund(c.lower(i))) {
+			return true
+		}
 	}
 	return false
+}
+
+// end turns the status of a relation that hangs at a verb of leaving or dropping: "withdrew from the Accord" and "vetoed the
+// bill" deny it. Who has not left yet, or is only about to, still takes part, and no date of leaving is one of theirs.
+func (c *clause) end(f *finding, r *nlp.RelationMention) {
+	verb := c.leaving(f)
+	if verb < 0 {
+		return
+	}
+	lemma := c.toks[verb].Lemma
+	left := endVerbs[lemma] && (f.relation == "PARTY_TO" || f.relation == "PARTICIPATES_IN") && c.isLeft(f.object, verb)
+	dropped := dropVerbs[lemma] && f.relation == "ESTABLISHES"
+	switch {
+	case (left || dropped) && r.Status == graph.Asserted, dropped && r.Status == graph.Planned:
+		r.Status, r.Cues = graph.Negated, append(slices.Clone(r.Cues), c.toks[verb].Span)
+	case left && (r.Status == graph.Negated || r.Status == graph.Planned):
+		r.Status, r.Cues, r.Obligation, r.Since, r.Until = graph.Asserted, nil, graph.Free, "", ""
+	}
+}
+
+// leaving is the verb of leaving or dropping at which a finding hangs, -1 none: its trigger, or the infinitive on it that the
+// object goes with ("plans to withdraw from").
+func (c *clause) leaving(f *finding) int {
+	if f.trigger < 0 || c.tree == nil || c.doc.Mentions[f.object].Sentence != c.sent {
+		return -1
+	}
+	verb := f.trigger
+	if v := c.predicate(c.headOf(f.object)); v != verb && c.infinitive(v) {
+		up := v
+		for d := 0; d < 3 && up >= 0 && up != f.trigger && (c.tree.rel(up) == "xcomp" || c.tree.rel(up) == "advcl"); d++ {
+			up = c.tree.toks[up].Head
+		}
+		if up == f.trigger {
+			verb = v
+		}
+	}
+	if c.toks[verb].UPOS != "VERB" {
+		return -1
+	}
+	return verb
+}
+
+// isLeft says whether the mention m is what the verb of leaving says is left: "withdrew from the Accord", "quit the Accord",
+// but not "withdrew its reservation to the Accord".
+func (c *clause) isLeft(m, verb int) bool {
+	i := c.headOf(m)
+	for c.tree.rel(i) == "conj" && c.tree.toks[i].Head >= 0 {
+		i = c.tree.toks[i].Head
+	}
+	if p := c.tree.preposition(i); p != "" {
+		return p == "from" || p == "of" && c.lower(verb+1) == "out"
+	}
+	return quitVerbs[c.toks[verb].Lemma]
 }

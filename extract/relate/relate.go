@@ -226,10 +226,8 @@ func (s *Stage) emit(doc *nlp.Document, c *clause, f finding) {
 	if cue := c.unfinished(&f); cue >= 0 && r.Status == graph.Asserted {
 		r.Status, r.Cues = graph.Planned, append(slices.Clone(r.Cues), c.toks[cue].Span)
 	}
-	if c.ended(&f) && r.Status == graph.Asserted {
-		r.Status, r.Cues = graph.Negated, append(slices.Clone(r.Cues), c.toks[f.trigger].Span)
-	}
 	r.Since, r.Until = c.when(f.relation, f.trigger)
+	c.end(&f, &r)
 	r.Amount = c.howMuch(f.trigger, f.object)
 	doc.Relations = append(doc.Relations, r)
 }

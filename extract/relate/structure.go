@@ -421,7 +421,8 @@ func (c *clause) existence(i int) *reading {
 		c.treeModality(h, r)
 	case (planVerbs[l] || draftVerbs[l]) && (c.tree.rel(i) == "obj") != c.tree.isPassive(h) && l != "commit":
 		c.treeModality(h, r)
-		if r.status == graph.Asserted {
+		there := hopeVerbs[l] && c.owner[i] >= 0 && c.mention(c.owner[i]).Kind == nlp.Named
+		if r.status == graph.Asserted && !there && (planVerbs[l] && !deedVerbs[l] || draftVerbs[l] && c.afoot(h)) {
 			c.set(r, graph.Planned, h)
 		}
 	}

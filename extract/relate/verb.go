@@ -135,7 +135,7 @@ func (c *clause) obliques(i int, r *reading) {
 			continue
 		}
 		w := c.lower(j)
-		if boundary[w] && w != "," || toBe[w] && w != "be" && w != "been" { // another clause begins
+		if boundary[w] && w != "," || toBe[w] && w != "be" && w != "been" && !isPossessiveMark(w) { // another clause begins
 			return
 		}
 		if !prepositions[w] {
@@ -305,7 +305,7 @@ func (c *clause) modality(i int, r *reading) {
 		if at < 0 {
 			return
 		}
-		if st > r.status || r.status == graph.Asserted {
+		if outweighs(st, r.status) {
 			r.status = st
 		}
 		r.cues = append(r.cues, c.toks[at].Span)
@@ -333,7 +333,7 @@ func (c *clause) modality(i int, r *reading) {
 			set(graph.Reported, j)
 		case w == "to" && j >= i-3:
 			set(c.ahead(j))
-		case planForms[w] && (infinitive || c.lower(j+1) == "that" || c.lower(j+1) == "whether" || j == i-1 && gerund(c.lower(i))) || w == "going" && infinitive, askForms[w] && c.lower(j+1) == "to":
+		case planForms[w] && (infinitive && c.toDo(j) || c.lower(j+1) == "that" || c.lower(j+1) == "whether" || j == i-1 && gerund(c.lower(i))) || w == "going" && infinitive, askForms[w] && c.lower(j+1) == "to" && c.toDo(j):
 			set(graph.Planned, j)
 		case failForms[w] && (infinitive || j == i-1 && gerund(c.lower(i))), denyForms[w] && j == i-1 && gerund(c.lower(i)):
 			set(graph.Negated, j)
