@@ -289,5 +289,5 @@ var pointers = set("ref reference annex appendix figure table attachment enclosu
 const (
 	sureName   = 0.8
 	surePhrase = 0.75
-	likely     = 0.5 // of a phrase that the phrase judge has to share
+	likely     = 0.65 // of a phrase that the phrase judge has to share
 )

@@ -24,7 +24,7 @@ var PhraseTypes = []string{"none", "Agency", "Law", "Program", "Issue", "Group"}
 // the marked government texts and the sample documents.
 const (
 	leastKept     = 0.06
-	leastDoubtful = 0.5
+	leastDoubtful = 0.6
 	surelyAnother = 0.6
 )
 
