@@ -57,13 +57,13 @@ func (r *resolver) namedAfter() {
 		if o.Kind != nlp.Named || !shortens[o.Type] || !r.doc.Sentences[o.Sentence].Parsed || toks[o.Head].Deprel != "appos" || o.First > 0 && toks[o.First-1].Text == "(" {
 			continue
 		}
-		for i := range ms[:j] {
+		for i := j - 1; i >= 0 && ms[i].Sentence == o.Sentence; i-- {
 			m := &ms[i]
-			if m.Sentence == o.Sentence && m.Kind == nlp.Named && m.Type == "Law" && o.Type == "Law" && m.First <= toks[o.Head].Head && toks[o.Head].Head < m.Last &&
-				otherName(m, o) && onlyMarks(toks[m.Last:o.First]) {
+			if m.Kind == nlp.Named && m.Type == "Law" && o.Type == "Law" && m.First <= toks[o.Head].Head && toks[o.Head].Head < m.Last &&
+				otherName(m, o) && onlyMarks(toks[m.Last:o.First]) && !listed(toks, m.Head) && !listed(toks, o.Head) {
 				r.union(i, j) // "Law 12, the Clean Rivers Act"
 			}
-			if m.Sentence != o.Sentence || m.Kind != nlp.Nominal || m.Head != toks[o.Head].Head || toks[m.Head].Lower != singular(toks[m.Head].Lower) || !onlyMarks(toks[m.Last:o.First]) {
+			if m.Kind != nlp.Nominal || m.Head != toks[o.Head].Head || toks[m.Head].Lower != singular(toks[m.Head].Lower) || !onlyMarks(toks[m.Last:o.First]) {
 				continue
 			}
 			if o.Type == m.Type || slices.Contains(m.Also, o.Type) || slices.Contains(o.Also, m.Type) || o.Rule == model.Rule && shortens[m.Type] {
@@ -74,10 +74,16 @@ func (r *resolver) namedAfter() {
 	}
 }
 
-// onlyMarks says whether tokens are nothing but a comma, quotation marks and an article.
+// listed says whether other things are named beside the one at i: of "Decree 54, the Reef Code and the Harbor Act", none is the
+// other, whatever the tree says of the first comma.
+func listed(toks []nlp.Token, i int) bool {
+	return toks[i].Deprel == "conj" || slices.ContainsFunc(toks, func(t nlp.Token) bool { return t.Head == i && t.Deprel == "conj" })
+}
+
+// onlyMarks says whether tokens are nothing but a comma or colon, quotation marks and an article.
 func onlyMarks(toks []nlp.Token) bool {
 	for i := range toks {
-		if t := toks[i].Text; t != "," && t != ":" && !quoted(t) {
+		if t := toks[i].Text; t != "," && t != ":" && !leadsIn(&toks[i]) {
 			return false
 		}
 	}
@@ -85,7 +91,7 @@ func onlyMarks(toks []nlp.Token) bool {
 }
 
 // copulaSubject is the subject of the noun at i where it is said of something with "is", or what somebody presents as it
-// ("presented the Coast Compact as its new strategy"), -1 otherwise.
+// ("hailed the Coast Compact as a rescue programme"), -1 otherwise.
 func copulaSubject(toks []nlp.Token, i int) int {
 	subject, object, copula, as := -1, -1, false, false
 	for k := range toks {

@@ -1,6 +1,7 @@
 package coref
 
 import (
+	"slices"
 	"strings"
 
 	"mandate/extract/nlp"
@@ -26,13 +27,13 @@ func (r *resolver) brackets() {
 			continue
 		}
 		first := open + 1
-		for first < len(toks) && quoted(toks[first].Text) {
+		for first < len(toks) && leadsIn(&toks[first]) {
 			first++
 		}
 		for j := i + 1; j < len(ms) && ms[j].Sentence == a.Sentence && ms[j].First <= first; j++ {
 			b := &ms[j]
 			last := b.Last
-			for last < len(toks) && quoted(toks[last].Text) {
+			for last < len(toks) && quoteMark(toks[last].Text) {
 				last++
 			}
 			if b.First == first && last < len(toks) && toks[last].Text == ")" && b.Kind == nlp.Named && b.Type == a.Type && otherName(a, b) {
@@ -50,38 +51,18 @@ func otherName(a, b *nlp.Mention) bool {
 	return !strings.Contains(b.Name, " ") && strings.Contains(a.Name, " ") && b.Rule != "list.organization"
 }
 
-func numbered(name string) bool { return strings.ContainsAny(name, "0123456789") }
+// numbered says whether a number other than a year stands in the name: an act of 1995 may have another name of words.
+func numbered(name string) bool {
+	return slices.ContainsFunc(strings.Fields(graph.FoldName(name)), func(w string) bool { return strings.ContainsAny(w, "0123456789") && !year(w) })
+}
 
-func quoted(w string) bool {
+// leadsIn says whether a token may stand before a name without being of it: a quotation mark or the article.
+func leadsIn(t *nlp.Token) bool { return quoteMark(t.Text) || t.Lower == "the" }
+
+func quoteMark(w string) bool {
 	switch w {
-	case "“", "”", "\"", "''", "``", "‘", "’", "the":
+	case "“", "”", "\"", "''", "``", "‘", "’":
 		return true
 	}
 	return false
-}
-
-// provisions joins a part of a law that stands without its law with the part of that name which stands with one, where only one
-// does: "Section 12 of the Ports Act … Section 12".
-func (r *resolver) provisions() {
-	ms := r.doc.Mentions
-	of := map[string]int{} // folded name → mention with its law; -1 of several laws
-	for i := range ms {
-		if ms[i].Rule != "law.provision" || ms[i].Whole < 0 {
-			continue
-		}
-		name := graph.FoldName(ms[i].Name)
-		if j, ok := of[name]; ok && (j < 0 || r.find(j) != r.find(i)) {
-			of[name] = -1
-		} else if !ok {
-			of[name] = i
-		}
-	}
-	for i := range ms {
-		if ms[i].Type != "Law" || ms[i].Kind != nlp.Named || ms[i].Whole >= 0 {
-			continue
-		}
-		if j, ok := of[graph.FoldName(ms[i].Name)]; ok && j >= 0 {
-			r.union(i, j)
-		}
-	}
 }

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"mandate/extract/internal/english"
+	"mandate/extract/ner"
 	"mandate/extract/nlp"
 	"mandate/graph"
 )
@@ -28,7 +29,11 @@ func (Stage) Adds() []string { return []string{"clusters"} }
 
 // Annotate fills in doc.Clusters and the Cluster of every mention.
 func (Stage) Annotate(doc *nlp.Document) error {
-	r := &resolver{doc: doc, parent: make([]int, len(doc.Mentions)), byKey: map[string]int{}, wordy: map[int]bool{}}
+	lex, err := ner.LoadLexicon()
+	if err != nil {
+		return err
+	}
+	r := &resolver{doc: doc, lex: lex, parent: make([]int, len(doc.Mentions)), byKey: map[string]int{}, wordy: map[int]bool{}}
 	for i := range r.parent {
 		r.parent[i] = i
 	}
@@ -58,6 +63,7 @@ func (Stage) Annotate(doc *nlp.Document) error {
 // resolver joins mentions: a union-find over their indices, the earlier mention at the root.
 type resolver struct {
 	doc    *nlp.Document
+	lex    *ner.Lexicon
 	parent []int
 	byKey  map[string]int
 	long   map[string]int // acronym → the mention that spells it out
@@ -241,9 +247,7 @@ func nominalKey(name string) string {
 			words = append(words, singular(w))
 		}
 	}
-	if at := slices.Index(words, "violation"); at >= 0 && slices.Contains(words, "right") {
-		words[at] = "abuse" // of rights
-	}
+	oneWord(words)
 	slices.Sort(words)
 	return strings.Join(slices.Compact(words), " ")
 }
@@ -318,9 +322,28 @@ func (r *resolver) shortened(a, b []string) bool {
 		case "on", "for", "against", "to", "in":
 			return true
 		}
-		return b[len(a)] == "of" && (len(a) >= 3 || len(a) == 2 && !r.namesPlace(strings.Join(b[len(a)+1:], " ")))
+		return b[len(a)] == "of" && (len(a) >= 3 || fields[a[len(a)-1]] && !r.ofSomebody(b[len(a)+1:]))
 	}
 	return false
+}
+
+// fields are the heads of bodies that are told apart by what they deal with: of two words, "Vice-Ministry" is short for that of
+// rural roads, but a "Central Bank" or "General Assembly" is not short for somebody's.
+var fields = words("ministry department secretariat directorate")
+
+// ofSomebody says whether the words of a complement name a place or a body of the document, so that they say whose something is and
+// not what it deals with: "Republic of Chile".
+func (r *resolver) ofSomebody(complement []string) bool {
+	for i := range complement {
+		if r.lex.IsState(strings.Join(complement[i:], " ")) {
+			return true
+		}
+	}
+	all := " " + strings.Join(complement, " ") + " "
+	return slices.ContainsFunc(r.doc.Mentions, func(m nlp.Mention) bool {
+		name := graph.FoldName(m.Name)
+		return (m.Type == "Region" || m.Type == "Agency") && m.Kind == nlp.Named && name != "" && strings.Contains(all, " "+name+" ")
+	})
 }
 
 // year says whether a folded word is a year, as it stands behind the name of a plan.

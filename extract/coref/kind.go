@@ -29,7 +29,7 @@ func (r *resolver) kinds() {
 		}
 		match := -1
 		for j := range ms {
-			if names[j] == "" || ms[j].Type != a.Type || len(names[j]) <= len(names[i]) || !withKind(names[i], names[j], a) {
+			if names[j] == "" || ms[j].Type != a.Type || len(names[j]) <= len(names[i]) || !r.withKind(names[i], names[j], a) {
 				continue
 			}
 			if match >= 0 && r.find(match) != r.find(j) {
@@ -92,10 +92,11 @@ func (r *resolver) hasOtherName(i int, name string) bool {
 	return false
 }
 
-// withKind says whether long is the folded name of mention a with its kind.
-func withKind(name, long string, a *nlp.Mention) bool {
+// withKind says whether long is the folded name of mention a with its kind. A name that is also a country's or a state's is not
+// taken for its city's: "City of Buenos Aires".
+func (r *resolver) withKind(name, long string, a *nlp.Mention) bool {
 	if rest, ok := strings.CutSuffix(long, " of "+name); ok {
-		return a.Type == "Region" && styles[rest] && !(rest == "city" && sameAsLand[name])
+		return a.Type == "Region" && styles[rest] && !(towns[rest] && r.lex.IsState(a.Name))
 	}
 	rest, ok := strings.CutPrefix(long, name+" ")
 	if !ok || a.Rule == "list.place" { // the lists know the town of a district's name
@@ -113,21 +114,11 @@ func withKind(name, long string, a *nlp.Mention) bool {
 	return true
 }
 
-// namesPlace says whether a folded name is that of a place in the document.
-func (r *resolver) namesPlace(name string) bool {
-	for i := range r.doc.Mentions {
-		if m := &r.doc.Mentions[i]; m.Type == "Region" && m.Kind == nlp.Named && graph.FoldName(m.Name) == strings.TrimPrefix(name, "the ") {
-			return true
-		}
-	}
-	return false
-}
-
 var (
 	// styles lead in a place's name without being told from it.
 	styles = map[string]bool{"city": true, "town": true, "village": true, "municipality": true, "commune": true, "autonomous region": true, "autonomous republic": true, "island": true}
-	// sameAsLand are cities that bear the name of their country.
-	sameAsLand = words("mexico panama guatemala luxembourg kuwait djibouti monaco brasilia")
+	// towns are styles that a country or a state of the same name has not.
+	towns = words("city town village municipality commune")
 	// areas say what kind of place is named.
 	areas = words("national nature natural forest game wildlife marine park reserve sanctuary island islands")
 	// houses are bodies that go by the name of their place or founder.

@@ -144,7 +144,8 @@ func (r *resolver) holder(m *nlp.Mention) int {
 	found := -1
 	for j := range r.doc.Mentions {
 		o := &r.doc.Mentions[j]
-		if o.Type != "Person" || o.Kind != nlp.Named || o.First == 0 || r.doc.Sentences[o.Sentence].Tokens[o.First-1].Lower != title {
+		toks := r.doc.Sentences[o.Sentence].Tokens
+		if o.Type != "Person" || o.Kind != nlp.Named || o.First == 0 || toks[o.First-1].Lower != title || o.First > 1 && otherOffice[toks[o.First-2].Lower] {
 			continue
 		}
 		if found >= 0 && r.find(found) != r.find(j) {
@@ -154,6 +155,10 @@ func (r *resolver) holder(m *nlp.Mention) int {
 	}
 	return found
 }
+
+// otherOffice are words before a title that make it another office, or one held no longer or not yet: "Vice President Lu" is not
+// the President. What says of which field a minister is ("Foreign Minister Lu") leaves him one.
+var otherOffice = words("vice deputy under assistant associate acting interim former then ex prime first second chief junior senior shadow honorary incoming outgoing elect - – ‑")
 
 // nameEnough says whether a short form that points to nothing is the name of what there is one of in a state: "Congress".
 func (r *resolver) nameEnough(m *nlp.Mention) bool {

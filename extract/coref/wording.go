@@ -74,7 +74,7 @@ func (r *resolver) plainer(m *nlp.Mention) []string {
 	if len(kept) < len(words) {
 		add(kept)
 		if last := lastOf(words, passing); m.Type == "Group" && last+2 < len(words) {
-			add(words[last+1:]) // "young female migrant workers"
+			add(words[last+1:]) // "local female rural teachers"
 		}
 	}
 	if n := len(kept) - 1; m.Type == "Group" && n == 1 && gatherings[singular(kept[n])] {
@@ -112,6 +112,22 @@ func lastOf(words []string, set map[string]bool) int {
 		}
 	}
 	return -1
+}
+
+// sameBeside says which words say the same beside another: a violation of rights is an abuse of them, one of the tax code is none.
+var sameBeside = map[string]map[string]string{
+	"right": {"violation": "abuse", "infringement": "abuse"},
+}
+
+// oneWord puts one word for those that say the same where they stand.
+func oneWord(words []string) {
+	for _, beside := range words {
+		for i, w := range words {
+			if same, ok := sameBeside[beside][w]; ok {
+				words[i] = same
+			}
+		}
+	}
 }
 
 // hyphens parts compounds, but leaves what a topic is fought with: "anti-corruption".

@@ -202,13 +202,25 @@ func (lex *Lexicon) headsName(w string) bool {
 
 // isState says whether a name is that of a country, or of a part of one that has no town of its name.
 func (lex *Lexicon) isState(name string) bool {
+	e := lex.named(name)
+	return e != nil && (e.Land || e.Part && !e.town)
+}
+
+// IsState says whether a name is that of a country, or of a state or province of one, whatever else bears it.
+func (lex *Lexicon) IsState(name string) bool {
+	e := lex.named(name)
+	return e != nil && (e.Land || e.Part)
+}
+
+// named is the entry of a name, nil for none.
+func (lex *Lexicon) named(name string) *entry {
 	at := lex.places
 	for _, w := range words(name) {
 		if at = at.next[strings.ToLower(w)]; at == nil {
-			return false
+			return nil
 		}
 	}
-	return at.entry != nil && (at.entry.Land || at.entry.Part && !at.entry.town)
+	return at.entry
 }
 
 // isPlace says whether a single word names a place or what is of it: "French".
