@@ -26,7 +26,7 @@ import (
 
 // Version counts the changes to rules and stages that change what a document yields: a store built by an earlier one
 // reads its documents again.
-const Version = 8
+const Version = 9
 
 // Options of a pipeline; the zero value reads with the default schema.
 type Options struct {
