@@ -51,7 +51,7 @@ func otherName(a, b *nlp.Mention) bool {
 	return !strings.Contains(b.Name, " ") && strings.Contains(a.Name, " ") && b.Rule != "list.organization"
 }
 
-// numbered says whether a number other than a year stands in the name: an act of 1995 may have another name of words.
+// numbered says whether a law goes by its number. A year is none: "Reef Act 1995" is a name like "Harbor Act".
 func numbered(name string) bool {
 	return slices.ContainsFunc(strings.Fields(graph.FoldName(name)), func(w string) bool { return strings.ContainsAny(w, "0123456789") && !year(w) })
 }

@@ -137,7 +137,7 @@ func (s *Stage) acronyms(toks []nlp.Token, page *pageInfo, at int) []nlp.Mention
 			m.Type = ""
 		} else if g.reads(i) {
 			continue // the gazetteer has it
-		} else if page.lower[t.Lower] > 0 || len(t.Text) < 3 && end == i+1 || isRomanNumeral(t.Text) || isCurrency(toks, i) || s.isTopic(toks, i) {
+		} else if page.lower[t.Lower] > 0 || len(t.Text) < 3 && end == i+1 || isRomanNumeral(t.Text) || noBody(toks, i) || s.isTopic(toks, i) {
 			continue
 		} else {
 			m.Type = "Agency"

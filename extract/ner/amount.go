@@ -28,17 +28,16 @@ ZMW ZMK MWK MZN ZAR BWP NAD SZL LSL AOA CDF XAF XOF CFA FCFA GNF SLL SLE LRD GHS
 GTQ HNL NIO CRC PAB DOP HTG JMD TTD BBD GYD SRD XCD BSD BZD CUP MXN SVC PLN CZK HUF RON BGN RSD MKD ALL BAM MDL SEK NOK DKK ISK FJD PGK SBD VUV WST TOP
 XPF MMK KHR LAK MVR BTN`)
 
-// isCurrency says whether the word at i is money: the code of a currency beside a number, or one of several francs. A small
-// number behind a code that few know counts meetings: "COP 27".
-func isCurrency(toks []nlp.Token, i int) bool {
+// noBody says whether the word at i is the code of a currency beside a number, or one of several francs: it names no body there.
+// Where it is no money it is something that is counted: "COP 27", "SDG 5".
+func noBody(toks []nlp.Token, i int) bool {
 	if !currencyCodes[toks[i].Text] {
 		return false
 	}
 	counts := func(k int) bool {
 		return k >= 0 && k < len(toks) && (isNumber(toks[k].Text) || scalesOf[toks[k].Lower] > 0)
 	}
-	small := i+1 < len(toks) && len(toks[i+1].Text) <= 2 && currencies[toks[i].Lower] == "" && (i+2 >= len(toks) || scalesOf[toks[i+2].Lower] == 0)
-	return counts(i-1) || counts(i+1) && !small || i+1 < len(toks) && strings.HasPrefix(toks[i+1].Lower, "franc")
+	return counts(i-1) || counts(i+1) || i+1 < len(toks) && strings.HasPrefix(toks[i+1].Lower, "franc")
 }
 
 // amounts finds sums of money, shares and counts in a sentence. Numbers that are part of a time are none.

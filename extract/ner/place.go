@@ -213,7 +213,7 @@ func (g *gazetteer) fits(e *entry, i, end int, shout bool) bool {
 	if end-i == 1 && e.Type == "Agency" && isAllCaps(t.Text) && i > 0 && end < len(g.toks) && isShouted(&g.toks[i-1]) && isShouted(&g.toks[end]) {
 		return false // "QUESTIONING WHO WIELDED THE POWER: …"
 	}
-	if end-i == 1 && e.Type == "Agency" && (isCurrency(g.toks, i) || g.ordinary(i) && loud(g.toks, i)) {
+	if end-i == 1 && e.Type == "Agency" && (noBody(g.toks, i) || g.ordinary(i) && loud(g.toks, i)) {
 		return false // "EUR 5 million"; "MORE TRAFFIC"
 	}
 	if end-i == 1 && isAllCaps(t.Text) && !isAllCaps(e.Form) && !shout {

@@ -128,3 +128,47 @@ func TestDirection(t *testing.T) {
 		}
 	}
 }
+
+// What the frames alone say, whatever the scorer of pairs thinks of it.
+func TestFramesAlone(t *testing.T) {
+	raw, err := relate.With(schema.Default(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	names, err := ner.New(false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tc := range []struct {
+		text, relation string
+		want           bool
+	}{
+		{"The Harbour Board submitted its accounts to the Ministry of Transport.", "REPORTS_TO", true},
+		{"The Harbour Board submitted a bid to the Ministry of Transport.", "REPORTS_TO", false},
+		{"The Ministry of Transport submitted the bill to the National Assembly.", "REPORTS_TO", false},
+		{"Malawi and Kenya founded the Lake Fund.", "COORDINATES_WITH", true},
+		{"Malawi and Kenya pledged aid.", "COORDINATES_WITH", false},
+		{"Malawi and Kenya created hotlines.", "COORDINATES_WITH", false},
+		{"The Clean Air Act removes air pollution.", "ADDRESSES", true},
+		{"The Ministry of Health put out the Clean Air Act.", "ESTABLISHES", false},
+	} {
+		doc, err := input.Parse("example.txt", []byte(tc.text+"\n"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, s := range []nlp.Stage{token.Stage{}, parse.Stage{}, names, coref.Stage{}, raw} {
+			if err := s.Annotate(doc); err != nil {
+				t.Fatal(err)
+			}
+		}
+		got := ""
+		for _, r := range doc.Relations {
+			if r.Type == tc.relation {
+				got = r.Rule
+			}
+		}
+		if (got != "") != tc.want {
+			t.Errorf("%q: %s by rule %q, wanted: %v", tc.text, tc.relation, got, tc.want)
+		}
+	}
+}
