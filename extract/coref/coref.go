@@ -10,7 +10,6 @@ import (
 	"strings"
 
 	"mandate/extract/internal/english"
-	"mandate/extract/ner"
 	"mandate/extract/nlp"
 	"mandate/graph"
 )
@@ -29,11 +28,11 @@ func (Stage) Adds() []string { return []string{"clusters"} }
 
 // Annotate fills in doc.Clusters and the Cluster of every mention.
 func (Stage) Annotate(doc *nlp.Document) error {
-	lex, err := ner.LoadLexicon()
+	states, err := stateNames()
 	if err != nil {
 		return err
 	}
-	r := &resolver{doc: doc, lex: lex, parent: make([]int, len(doc.Mentions)), byKey: map[string]int{}, wordy: map[int]bool{}}
+	r := &resolver{doc: doc, states: states, parent: make([]int, len(doc.Mentions)), byKey: map[string]int{}, wordy: map[int]bool{}}
 	for i := range r.parent {
 		r.parent[i] = i
 	}
@@ -63,7 +62,7 @@ func (Stage) Annotate(doc *nlp.Document) error {
 // resolver joins mentions: a union-find over their indices, the earlier mention at the root.
 type resolver struct {
 	doc    *nlp.Document
-	lex    *ner.Lexicon
+	states map[string]bool // see stateNames
 	parent []int
 	byKey  map[string]int
 	long   map[string]int // acronym → the mention that spells it out
@@ -335,7 +334,7 @@ var fields = words("ministry department secretariat directorate")
 // not what it deals with: "Republic of Chile".
 func (r *resolver) ofSomebody(complement []string) bool {
 	for i := range complement {
-		if r.lex.IsState(strings.Join(complement[i:], " ")) {
+		if r.states[strings.Join(complement[i:], " ")] {
 			return true
 		}
 	}

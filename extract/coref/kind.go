@@ -1,8 +1,11 @@
 package coref
 
 import (
+	"slices"
 	"strings"
+	"sync"
 
+	"mandate/extract/ner/lists"
 	"mandate/extract/ner/model"
 	"mandate/extract/nlp"
 	"mandate/graph"
@@ -96,7 +99,7 @@ func (r *resolver) hasOtherName(i int, name string) bool {
 // taken for its city's: "City of Buenos Aires".
 func (r *resolver) withKind(name, long string, a *nlp.Mention) bool {
 	if rest, ok := strings.CutSuffix(long, " of "+name); ok {
-		return a.Type == "Region" && styles[rest] && !(towns[rest] && r.lex.IsState(a.Name))
+		return a.Type == "Region" && styles[rest] && !(towns[rest] && r.states[graph.FoldName(a.Name)])
 	}
 	rest, ok := strings.CutPrefix(long, name+" ")
 	if !ok || a.Rule == "list.place" { // the lists know the town of a district's name
@@ -124,3 +127,23 @@ var (
 	// houses are bodies that go by the name of their place or founder.
 	houses = words("hospital clinic university college school seminary prison stadium airport library museum")
 )
+
+// stateNames are the folded names of countries and of their states and provinces.
+var stateNames = sync.OnceValues(func() (map[string]bool, error) {
+	all, err := lists.Load()
+	if err != nil {
+		return nil, err
+	}
+	out := map[string]bool{}
+	for _, c := range all.Countries {
+		for _, name := range slices.Concat([]string{c.Name}, c.Aliases, c.Adjectives, c.Nouns) {
+			out[graph.FoldName(name)] = true
+		}
+	}
+	for _, s := range all.Subdivisions {
+		for _, name := range append([]string{s.Name}, s.Aliases...) {
+			out[graph.FoldName(name)] = true
+		}
+	}
+	return out, nil
+})

@@ -206,12 +206,6 @@ func (lex *Lexicon) isState(name string) bool {
 	return e != nil && (e.Land || e.Part && !e.town)
 }
 
-// IsState says whether a name is that of a country, or of a state or province of one, whatever else bears it.
-func (lex *Lexicon) IsState(name string) bool {
-	e := lex.named(name)
-	return e != nil && (e.Land || e.Part)
-}
-
 // named is the entry of a name, nil for none.
 func (lex *Lexicon) named(name string) *entry {
 	at := lex.places
