@@ -28,6 +28,7 @@ var ruleExamples = []RuleExample{
 	{Rule: "structure.purpose", Text: "A hotline for migrant workers opened.", Want: "hotline SERVES migrant workers"},
 	{Rule: "structure.purpose", Text: "Migrant workers passed by the hotline.", Refuse: "hotline SERVES migrant workers"},
 	{Rule: "structure.name", Text: "The Peruvian Ministry of Justice met in May.", Want: "Peruvian Ministry of Justice OPERATES_IN Peru"},
+	{Rule: "structure.name", Text: "The Peruvian Embassy met the traders in May.", Refuse: "Peruvian Embassy OPERATES_IN Peru"},
 	{Rule: "structure.name", Text: "The Ministry of Justice met Peruvian officials.", Refuse: "Ministry of Justice OPERATES_IN Peru"},
 	{Rule: "structure.place", Text: "The Port Inspection Bureau in Chile grew.", Want: "Port Inspection Bureau OPERATES_IN Chile"},
 	{Rule: "structure.place", Text: "The Port Inspection Bureau grew faster than Chile.", Refuse: "Port Inspection Bureau OPERATES_IN Chile"},

@@ -247,7 +247,7 @@ func (c *clause) once(found, more []finding) []finding {
 }
 
 // vetoed says which words forbid a proposal, "" none: a semicolon parts what is said of the one from what is said of the
-// other, and who is a deputy does not lead.
+// other, an embassy is not where it comes from, and who is a deputy does not lead.
 func (c *clause) vetoed(p pair, class string) string {
 	if p.lead {
 		return ""
@@ -256,6 +256,9 @@ func (c *clause) vetoed(p pair, class string) string {
 		if c.lower(i) == ";" {
 			return "a semicolon stands between the two"
 		}
+	}
+	if body, place := c.mention(p.a), c.mention(p.b); class == "OPERATES_IN>" && place.First >= body.First && place.Last <= body.Last && c.abroad(body) && c.lower(place.First-1) != "in" {
+		return "a country's embassy is anywhere but there"
 	}
 	if class != "LEADS>" && class != "LEADS<" {
 		return ""

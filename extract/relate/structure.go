@@ -253,8 +253,23 @@ func (c *clause) inside(m int) []finding {
 	if o.Last == men.Last+1 && c.lower(men.Last) == "government" {
 		return nil // that a government works in its country is no news
 	}
+	if men.Type == "Region" && c.abroad(o) {
+		return nil // a country's embassy is anywhere but there
+	}
 	return c.belongs(outer, m, "structure.name")
 }
+
+// abroad says whether a body stands for its country in others, by a word of its name.
+func (c *clause) abroad(o *nlp.Mention) bool {
+	for i := o.First; i < o.Last; i++ {
+		if posts[c.lower(i)] {
+			return true
+		}
+	}
+	return false
+}
+
+var posts = words("embassy embassies consulate consulates legation delegation liaison")
 
 // hyphened says whether the mention stands on one side of a hyphen in the name: "EU-Singapore Free Trade Agreement".
 func (c *clause) hyphened(men, outer *nlp.Mention) bool {
