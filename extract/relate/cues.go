@@ -77,7 +77,8 @@ var (
 
 	askForms = formsOf(askVerbs)
 
-	ponderForms = formsOf(words(ponderVerbs))
+	ponderLemmas = words(ponderVerbs)
+	ponderForms  = formsOf(ponderLemmas)
 )
 
 // ahead is what the "to" at token k says by the words before it: "is to fund" and "are due to fund" plan it, "has yet to

@@ -41,6 +41,9 @@ func (c *clause) wayModality(w path, r *reading) {
 	for k := 1; k < len(w.up); k++ {
 		between(w.up[k])
 	}
+	if top := &c.toks[w.top]; top.UPOS == "VERB" && ponderLemmas[top.Lemma] && !c.tree.isPassive(w.top) {
+		c.set(r, graph.Planned, w.top)
+	}
 }
 
 // outweighs says whether one status stands where another has been read, too: denial outweighs all, a plan outweighs a report.
@@ -208,6 +211,8 @@ func (c *clause) governor(i int, r *reading) int {
 		return h
 	case "advcl": // as which the parser often reads what somebody "is authorized to" do or "agreed to" do
 		switch {
+		case i > h && heralds[t.toks[h].Lower] && c.lower(h+1) == "to" && t.child(h, "cop") >= 0: // "is due to launch"
+			c.set(r, graph.Planned, h)
 		case t.isPassive(h) && c.infinitive(i):
 			c.oblige(r, bindings[lemma], h)
 			if askVerbs[lemma] {
