@@ -247,7 +247,7 @@ func (c *clause) once(found, more []finding) []finding {
 }
 
 // vetoed says which words forbid a proposal, "" none: a semicolon parts what is said of the one from what is said of the
-// other, an embassy is not where it comes from, and who is a deputy does not lead.
+// other, an embassy is not where it comes from, hearing is no acting, and who is a deputy does not lead.
 func (c *clause) vetoed(p pair, class string) string {
 	if p.lead {
 		return ""
@@ -259,6 +259,11 @@ func (c *clause) vetoed(p pair, class string) string {
 	}
 	if body, place := c.mention(p.a), c.mention(p.b); class == "OPERATES_IN>" && place.First >= body.First && place.Last <= body.Last && c.abroad(body) && c.lower(place.First-1) != "in" {
 		return "a country's embassy is anywhere but there"
+	}
+	if class == "ADDRESSES>" && c.tree != nil {
+		if w := c.path(c.anchor(p.a), c.anchor(p.b)); w.top >= 0 && hearVerbs[c.toks[w.top].Lemma] {
+			return "who hears of something has not acted on it"
+		}
 	}
 	if class != "LEADS>" && class != "LEADS<" {
 		return ""
@@ -277,6 +282,8 @@ func (c *clause) vetoed(p pair, class string) string {
 	}
 	return ""
 }
+
+var hearVerbs = words("hear learn know read notice remember recall")
 
 // sure is the confidence of the less sure of two mentions.
 func (c *clause) sure(p pair) float64 {

@@ -28,6 +28,22 @@ func structure(c *clause) []finding {
 	return out
 }
 
+// beside says whether the word at i stands in apposition to the one above it, also where the parser takes the two for a list
+// that nothing joins: "the Chilean importer, Andes Foods,".
+func (c *clause) beside(i int) bool {
+	t := c.tree
+	if t.rel(i) != "conj" {
+		return t.rel(i) == "appos"
+	}
+	siblings := 0
+	for _, k := range t.children[t.toks[i].Head] {
+		if t.rel(k) == "conj" {
+			siblings++
+		}
+	}
+	return siblings == 1 && t.child(i, "cc") < 0
+}
+
 // described: what the noun that a name stands beside says of its country: "the Brazilian health regulator, ANVISA", "KRA, the
 // Kenyan tax authority", "Poland's space agency POLSA".
 func (c *clause) described(m int) []finding {
@@ -37,11 +53,11 @@ func (c *clause) described(m int) []finding {
 	}
 	t, head := c.tree, c.headOf(m)
 	var nouns []int
-	if h := t.toks[head].Head; h >= 0 && t.rel(head) == "appos" {
+	if h := t.toks[head].Head; h >= 0 && c.beside(head) {
 		nouns = append(nouns, h)
 	}
 	for _, k := range t.children[head] {
-		if t.rel(k) == "appos" {
+		if c.beside(k) {
 			nouns = append(nouns, k)
 		}
 	}
