@@ -96,7 +96,7 @@ func (c *clause) markers(i int, r *reading) {
 			c.set(r, graph.Reported, k)
 		case t.rel(k) == "obl" && t.preposition(k) == "according" && !(c.owner[k] >= 0 && c.typeOf(c.owner[k]) == "Law"):
 			c.set(r, graph.Reported, k)
-		case t.rel(k) == "mark" && w == "if":
+		case t.rel(k) == "mark" && (w == "if" || w == "unless"):
 			c.set(r, graph.Reported, k)
 		case t.rel(k) == "aux" && w == "to" && t.rel(i) == "root":
 			c.set(r, graph.Planned, k)
