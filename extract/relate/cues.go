@@ -11,7 +11,7 @@ var (
 	// planVerbs set what depends on them in the future, sayVerbs put it in somebody's mouth; failVerbs and denyVerbs deny it,
 	// the first of their own subject ("refused to fund"), the second of anybody ("denied that the Ministry funds").
 	planVerbs = words("plan intend aim expect propose hope want seek consider pledge commit promise schedule agree wish prepare decide project undertake slate poise " + ponderVerbs)
-	sayVerbs  = words("say claim report allege state believe suggest argue estimate indicate assert maintain contend announce estimate think suspect")
+	sayVerbs  = words("say claim report allege state believe suggest argue estimate indicate assert maintain contend announce think suspect")
 	// Whoever did not do what lapseVerbs say has done the thing: "did not fail to fund".
 	failVerbs  = words("fail refuse decline lack cease stop withhold")
 	lapseVerbs = words("fail cease stop")

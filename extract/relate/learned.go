@@ -283,6 +283,7 @@ func (c *clause) vetoed(p pair, class string) string {
 	return ""
 }
 
+// hearVerbs tell what somebody comes to know.
 var hearVerbs = words("hear learn know read notice remember recall")
 
 // sure is the confidence of the less sure of two mentions.
